@@ -1,0 +1,22 @@
+#include "seqlens/parallel/thread_budget.h"
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+
+namespace seqlens::parallel {
+
+struct ThreadBudget::Control {
+  tbb::global_control limit;
+};
+
+ThreadBudget::ThreadBudget(int threads)
+    : threads_(threads > 0 ? threads : tbb::info::default_concurrency()),
+      control_(new Control{{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads_)}}) {}
+
+ThreadBudget::~ThreadBudget() = default;
+
+int available_threads() {
+  return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+}
+
+}  // namespace seqlens::parallel

@@ -1,0 +1,37 @@
+# Who may include whom. A new edge is a decision: change it here in the same commit and say why.
+# SEQLENS_MODULES lists the modules in level order; SEQLENS_MAY_INCLUDE_<module> what its files may name.
+# The configure step checks the links against it (seqlens_check_link_closure); the lint test checks the
+# #include lines.
+set(SEQLENS_MODULES
+  core parallel seqio kernels tokenize checkpoint tracks motif report model protein default_model
+  evaluate scan mutagenesis attention train cli)
+
+set(SEQLENS_MAY_INCLUDE_core "")
+set(SEQLENS_MAY_INCLUDE_parallel core)
+set(SEQLENS_MAY_INCLUDE_seqio core)
+set(SEQLENS_MAY_INCLUDE_kernels core)
+set(SEQLENS_MAY_INCLUDE_tokenize core)
+set(SEQLENS_MAY_INCLUDE_checkpoint core kernels)
+set(SEQLENS_MAY_INCLUDE_tracks core seqio)
+set(SEQLENS_MAY_INCLUDE_motif core parallel)
+set(SEQLENS_MAY_INCLUDE_report core)
+set(SEQLENS_MAY_INCLUDE_model core kernels parallel checkpoint)
+set(SEQLENS_MAY_INCLUDE_protein core kernels parallel)
+set(SEQLENS_MAY_INCLUDE_default_model core checkpoint)
+set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
+set(SEQLENS_MAY_INCLUDE_scan core parallel seqio tokenize model)
+set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
+set(SEQLENS_MAY_INCLUDE_attention core parallel tokenize model scan)
+set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
+set(SEQLENS_MAY_INCLUDE_cli core parallel)
+
+# A third-party package is private to the modules named here.
+set(SEQLENS_THIRD_PARTY_core fmt)
+set(SEQLENS_THIRD_PARTY_parallel oneTBB)
+set(SEQLENS_THIRD_PARTY_seqio htslib)
+set(SEQLENS_THIRD_PARTY_kernels highway)
+set(SEQLENS_THIRD_PARTY_tokenize nlohmann-json)
+set(SEQLENS_THIRD_PARTY_checkpoint nlohmann-json)
+set(SEQLENS_THIRD_PARTY_tracks libBigWig)
+set(SEQLENS_THIRD_PARTY_report nlohmann-json)
+set(SEQLENS_THIRD_PARTY_cli CLI11 spdlog)

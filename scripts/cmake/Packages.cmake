@@ -1,0 +1,13 @@
+# Debian packages only; nothing is downloaded.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(TBB REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+pkg_check_modules(htslib REQUIRED IMPORTED_TARGET htslib>=1.16)
+pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
+if(SEQLENS_BUILD_TESTS)
+  find_package(Catch2 2.13 REQUIRED)
+endif()
