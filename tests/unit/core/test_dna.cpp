@@ -8,7 +8,7 @@ TEST_CASE("letters become canonical bases") {
   const std::string letters = "ACGTacgtUuNnRYKMSWBDHVryxX-*. 1";
   std::string canonical;
   for (const char letter : letters) canonical += canonical_base(letter);
-  CHECK(canonical == "ACGTACGTTTNNNNNNNNNNNNNNNNNNNNNN");
+  CHECK(canonical == "ACGTACGTTTNNNNNNNNNNNNNNNNNNNNN");
 }
 
 TEST_CASE("reverse complement keeps case and IUPAC codes") {
