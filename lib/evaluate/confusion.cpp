@@ -1,0 +1,60 @@
+#include "seqlens/evaluate/confusion.h"
+
+#include <cmath>
+#include <cstddef>
+
+#include "checked_items.h"
+
+namespace seqlens::evaluate {
+namespace {
+
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : 0.0;
+}
+
+}  // namespace
+
+Confusion confusion_at(std::span<const double> scores, std::span<const std::uint8_t> labels,
+                       double threshold) {
+  check_items(scores, labels);
+  Confusion table;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const bool called = scores[i] >= threshold;
+    if (labels[i] == 1) {
+      (called ? table.true_positive : table.false_negative) += 1;
+    } else {
+      (called ? table.false_positive : table.true_negative) += 1;
+    }
+  }
+  return table;
+}
+
+double mcc(const Confusion& table) {
+  const auto& [tp, fp, tn, fn] = table;
+  // Roots before the product: the product of four counts leaves the exact range of double beyond 10^4 items.
+  const double scale = std::sqrt(tp + fp) * std::sqrt(tp + fn) * std::sqrt(tn + fp) * std::sqrt(tn + fn);
+  return scale > 0 ? (tp * tn - fp * fn) / scale : 0.0;
+}
+
+double f1(const Confusion& table) {
+  return ratio(2 * table.true_positive,
+               2 * table.true_positive + table.false_positive + table.false_negative);
+}
+
+double accuracy(const Confusion& table) {
+  return ratio(table.true_positive + table.true_negative, table.total());
+}
+
+double precision(const Confusion& table) {
+  return ratio(table.true_positive, table.true_positive + table.false_positive);
+}
+
+double sensitivity(const Confusion& table) {
+  return ratio(table.true_positive, table.true_positive + table.false_negative);
+}
+
+double specificity(const Confusion& table) {
+  return ratio(table.true_negative, table.true_negative + table.false_positive);
+}
+
+}  // namespace seqlens::evaluate
