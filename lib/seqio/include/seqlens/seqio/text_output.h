@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace seqlens::seqio {
+
+/// Which columns hold the coordinates, for the tabix index.
+enum class TabixPreset { bed, gff, vcf };
+
+/// A bgzip file (BGZF blocks, end-of-file block included). It appears under its name only at commit().
+///
+/// @throws Error with the path when opening, writing or renaming fails.
+class BgzfOutput {
+ public:
+  explicit BgzfOutput(const std::string& path);
+  ~BgzfOutput();
+  BgzfOutput(BgzfOutput&&) noexcept;
+  BgzfOutput& operator=(BgzfOutput&&) noexcept;
+
+  void write(std::string_view bytes);
+  void commit();
+  /// commit(), and "<path>.tbi" beside it ("<path>.csi" when a coordinate passes 2^29). Lines must be sorted
+  /// by contig and start. @throws Error when they are not; then neither file appears.
+  void commit_with_index(TabixPreset preset);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Text to the place that the name says: "-" standard output, "*.gz" or "*.bgz" bgzip, otherwise a plain
+/// file. The file appears only at commit().
+class TextOutput {
+ public:
+  explicit TextOutput(const std::string& path);
+  ~TextOutput();
+  TextOutput(TextOutput&&) noexcept;
+  TextOutput& operator=(TextOutput&&) noexcept;
+
+  void write(std::string_view bytes);
+  void commit();
+  /// @throws UsageError when the output is not bgzip.
+  void commit_with_index(TabixPreset preset);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace seqlens::seqio
