@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seqlens/scan/calibration.h"
+
+namespace seqlens::scan {
+
+/// What a scan does at one threshold, measured on the scan-dev region.
+struct ScorePoint {
+  double logit = 0;         ///< calls of at least this logit
+  double recall = 0;        ///< share of TSS loci with a call
+  double precision = 0;     ///< share of calls that are the one at a locus
+  double calls_per_mb = 0;  ///< duplicates included
+  bool operator==(const ScorePoint&) const = default;
+};
+
+/// What a promoter model says about its own use: metadata `seqlens.promoter` of a model file. Written by
+/// training and evaluation, read by every program that scans.
+///
+/// A window is `window_bases` bases in the orientation of its strand; its logit is the log odds of "a
+/// promoter on this strand with its TSS at `tss_index`" against none.
+struct PromoterSettings {
+  /// Metadata key of a model file.
+  static constexpr std::string_view metadata_key = "seqlens.promoter";
+
+  std::string label = "promoter";  ///< what a positive is called in outputs
+  int window_bases = 300;
+  int tss_index = 249;   ///< position of the TSS in the oriented window
+  int scan_stride = 48;  ///< bases between window starts; a multiple of the stem's stride
+  /// Windows whose first-stage logit is below never reach the encoder; nothing: all of them do.
+  std::optional<double> first_stage_threshold;
+  double min_logit = 0;  ///< calls below are not reported by default: best F1 of calls on scan dev
+  CalibrationCurve scan_probability;  ///< logit of a call -> precision of calls at this logit (scan dev)
+  CalibrationCurve
+      record_probability;  ///< logit of a record -> probability where half the records are promoters
+  std::vector<ScorePoint>
+      score_table;  ///< logits increasing; empty when the model was never evaluated on a scan
+
+  bool operator==(const PromoterSettings&) const = default;
+
+  /// Position of the TSS in a window on the given strand, counted from the window's start on the forward
+  /// strand.
+  [[nodiscard]] int tss_offset(bool reverse) const {
+    return reverse ? window_bases - 1 - tss_index : tss_index;
+  }
+};
+
+/// The text stored in a model file.
+///
+///   {"label": "promoter", "window_bases": 300, "tss_index": 249, "scan_stride": 48, "first_stage_threshold":
+///   -2.5 | null,
+///    "min_logit": 1.5, "scan_probability": [[logit, p], ...], "record_probability": [[logit, p], ...],
+///    "score_table": [{"logit": 1, "recall": 0.6, "precision": 0.7, "calls_per_mb": 9}, ...]}
+[[nodiscard]] std::string to_json(const PromoterSettings& settings);
+
+/// Every key above must be there; others are passed over, so that older programs read newer files.
+/// @throws Error naming the key that is missing, of the wrong type or out of range.
+[[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
+
+/// The lowest logit of the score table with at most `calls_per_mb`.
+/// @throws Error when the table is empty or its strictest threshold still gives more.
+[[nodiscard]] double min_logit_for_calls_per_mb(const PromoterSettings& settings, double calls_per_mb);
+
+}  // namespace seqlens::scan
