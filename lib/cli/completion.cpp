@@ -1,0 +1,110 @@
+#include "completion.h"
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+
+namespace seqlens::cli {
+namespace {
+
+std::vector<std::string> dashed_names(const OptionDoc& option) {
+  std::vector<std::string> names;
+  for (const auto& name : option.short_names) names.push_back("-" + name);
+  for (const auto& name : option.long_names) names.push_back("--" + name);
+  return names;
+}
+
+// Inside single quotes of a shell script.
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char letter : text) {
+    if (letter == '\'') {
+      out += "'\\''";
+    } else {
+      out += letter;
+    }
+  }
+  return out + "'";
+}
+
+std::string function_name(std::string program) {
+  for (char& letter : program) {
+    if (letter == '-') letter = '_';
+  }
+  return "_" + program;
+}
+
+std::string bash_script(const std::string& program, const std::vector<OptionDoc>& options) {
+  std::vector<std::string> names;
+  std::string cases;
+  for (const OptionDoc& option : options) {
+    const auto own = dashed_names(option);
+    names.insert(names.end(), own.begin(), own.end());
+    if (own.empty() || option.value.empty()) continue;
+    const std::string words =
+        option.choices.empty()
+            ? "-f"
+            : fmt::format("-W {}", quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+    cases +=
+        fmt::format("    {}) COMPREPLY=($(compgen {} -- \"$word\")); return;;\n", fmt::join(own, "|"), words);
+  }
+  return fmt::format(
+      "{0}() {{\n  local word=\"${{COMP_WORDS[COMP_CWORD]}}\"\n  case \"${{COMP_WORDS[COMP_CWORD-1]}}\" "
+      "in\n{1}  esac\n"
+      "  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W {2} -- \"$word\"))\n"
+      "  else COMPREPLY=($(compgen -f -- \"$word\")); fi\n}}\ncomplete -o filenames -F {0} {3}\n",
+      function_name(program), cases, quoted(fmt::format("{}", fmt::join(names, " "))), program);
+}
+
+// '[', ']' and ':' are zsh's own inside a specification.
+std::string zsh_escaped(std::string_view text) {
+  std::string out;
+  for (const char letter : text) {
+    if (letter == '[' || letter == ']' || letter == ':') out += '\\';
+    out += letter;
+  }
+  return out;
+}
+
+std::string zsh_script(const std::string& program, const std::vector<OptionDoc>& options) {
+  std::string lines;
+  for (const OptionDoc& option : options) {
+    std::string action;
+    if (!option.value.empty()) {
+      action = option.choices.empty() ? ":value:_files"
+                                      : fmt::format(":value:({})", fmt::join(option.choices, " "));
+    }
+    for (const std::string& name : dashed_names(option)) {
+      lines += fmt::format(" \\\n  {}",
+                           quoted(fmt::format("{}[{}]{}", name, zsh_escaped(option.description), action)));
+    }
+  }
+  return fmt::format("#compdef {}\n_arguments{} \\\n  '*:file:_files'\n", program, lines);
+}
+
+std::string fish_script(const std::string& program, const std::vector<OptionDoc>& options) {
+  std::string text;
+  for (const OptionDoc& option : options) {
+    if (!option.positional.empty()) continue;
+    text += "complete -c " + program;
+    for (const auto& name : option.short_names) text += " -s " + name;
+    for (const auto& name : option.long_names) text += " -l " + name;
+    if (!option.value.empty()) text += " -r";
+    if (!option.choices.empty())
+      text += fmt::format(" -f -a {}", quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+    text += " -d " + quoted(option.description) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string completion_script(std::string_view shell, const std::string& program,
+                              const std::vector<OptionDoc>& options) {
+  if (shell == "bash") return bash_script(program, options);
+  if (shell == "zsh") return zsh_script(program, options);
+  if (shell == "fish") return fish_script(program, options);
+  throw UsageError(fmt::format("--completion: '{}' is none of bash, zsh, fish", shell));
+}
+
+}  // namespace seqlens::cli

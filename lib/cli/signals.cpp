@@ -1,0 +1,32 @@
+#include "signals.h"
+
+#include <signal.h>
+
+#include "seqlens/parallel/cancellation.h"
+
+namespace seqlens::cli {
+namespace {
+
+volatile sig_atomic_t received = 0;
+
+void stop(int signal_number) {
+  received = signal_number;
+  parallel::request_cancellation();
+}
+
+}  // namespace
+
+void install_signal_handlers() {
+  struct sigaction action {};
+  action.sa_handler = stop;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+int stop_signal() {
+  return received;
+}
+
+}  // namespace seqlens::cli

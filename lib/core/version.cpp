@@ -1,0 +1,9 @@
+#include "seqlens/core/version.h"
+
+namespace seqlens {
+
+std::string_view version() {
+  return SEQLENS_VERSION;
+}
+
+}  // namespace seqlens

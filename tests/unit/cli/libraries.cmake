@@ -1,0 +1,1 @@
+set(libraries seqlens::cli CLI11::CLI11)
