@@ -1,0 +1,81 @@
+#include <catch2/catch.hpp>
+
+#include "seqlens/checkpoint/checkpoint_files.h"
+#include "seqlens/core/errors.h"
+
+#include "support/temp_dir.h"
+
+using namespace seqlens;
+using namespace seqlens::checkpoint;
+
+namespace {
+
+const std::vector<float> kValues{1, 2, 3};
+
+void write_shard(const test::TempDir& folder, const std::string& file, const std::string& tensor) {
+  write_safetensors(folder.path() / file, std::vector{float_tensor(tensor, {3}, kValues)}, {});
+}
+
+void write_index(const test::TempDir& folder, const std::string& map) {
+  folder.write("model.safetensors.index.json", "{\"weight_map\":" + map + "}");
+}
+
+void check_refused(const test::TempDir& folder, const std::string& text) {
+  CHECK_THROWS_WITH(CheckpointFiles(folder.path()), (folder.path() / text).string());
+}
+
+}  // namespace
+
+TEST_CASE("a file and a folder and shards give the same tensors") {
+  const test::TempDir folder;
+  write_shard(folder, "s1.safetensors", "a");
+  write_shard(folder, "s2.safetensors", "b");
+  write_index(folder, R"({"a":"s1.safetensors","b":"s2.safetensors"})");
+  const CheckpointFiles shards(folder.path());
+  CHECK(shards.tensors().size() == 2);
+  REQUIRE(shards.find("b") != nullptr);
+  CHECK(floats_of(*shards.find("b")) == kValues);
+  CHECK(shards.find("c") == nullptr);
+
+  write_shard(folder, "model.safetensors", "c");
+  CHECK(CheckpointFiles(folder.path()).tensors().size() == 1);
+  CHECK(CheckpointFiles(folder.path() / "s1.safetensors").find("a") != nullptr);
+}
+
+TEST_CASE("shard indexes that lie are refused") {
+  const test::TempDir folder;
+  write_shard(folder, "s1.safetensors", "a");
+  write_shard(folder, "s2.safetensors", "a");
+  for (const auto* trick :
+       {"../s1.safetensors", "/etc/passwd", "x/s1.safetensors", ".safetensors", "s1.bin"}) {
+    write_index(folder, std::string(R"({"a":")") + trick + "\"}");
+    check_refused(folder, std::string("model.safetensors.index.json: shard '") + trick +
+                              "' is not the plain name of a .safetensors file in this folder");
+  }
+  write_index(folder, R"({"a":"s1.safetensors","b":"s1.safetensors"})");
+  check_refused(folder, "model.safetensors.index.json: tensor 'b' is not in its shard 's1.safetensors'");
+  write_index(folder, R"({"b":"s1.safetensors"})");
+  check_refused(folder,
+                "model.safetensors.index.json: tensor 'a' of shard 's1.safetensors' is not listed for it");
+  write_index(folder, R"({"a":"s1.safetensors","b":"s2.safetensors"})");
+  check_refused(folder,
+                "s2.safetensors: tensor 'a' is in another shard too");
+  write_index(folder, R"({"a":7})");
+  check_refused(folder, "model.safetensors.index.json: tensor 'a' is in no file");
+  write_index(folder, "[]");
+  check_refused(folder, "model.safetensors.index.json: has no 'weight_map' from tensors to files");
+  folder.write("model.safetensors.index.json", "{");
+  check_refused(folder, "model.safetensors.index.json: not a JSON object");
+}
+
+TEST_CASE("folders without safetensors say what to do") {
+  const test::TempDir folder;
+  const std::string place = folder.path().string();
+  CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
+                    place + ": holds neither model.safetensors nor model.safetensors.index.json");
+  folder.write("pytorch_model.bin", "pickle");
+  CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
+                    place +
+                        ": holds pytorch_model.bin, a pickle, which is never opened here; save the model as "
+                        "safetensors (model.save_pretrained(folder, safe_serialization=True))");
+}
