@@ -32,6 +32,8 @@ set(SEQLENS_THIRD_PARTY_seqio htslib)
 set(SEQLENS_THIRD_PARTY_kernels highway)
 set(SEQLENS_THIRD_PARTY_tokenize nlohmann-json)
 set(SEQLENS_THIRD_PARTY_checkpoint nlohmann-json)
+# The configuration stored in a model file, and config.json of published folders.
+set(SEQLENS_THIRD_PARTY_model nlohmann-json)
 set(SEQLENS_THIRD_PARTY_tracks libBigWig)
 set(SEQLENS_THIRD_PARTY_report nlohmann-json)
 set(SEQLENS_THIRD_PARTY_scan nlohmann-json)

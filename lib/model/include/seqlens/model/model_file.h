@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+
+#include "seqlens/model/config.h"
+#include "seqlens/model/parameters.h"
+
+namespace seqlens::model {
+
+/// Keys of our own files' metadata that this module reads and writes; every other key passes through
+/// untouched.
+inline constexpr const char* kFormatKey = "seqlens.format";  ///< "1"
+inline constexpr const char* kConfigKey = "seqlens.config";  ///< EncoderConfig as JSON
+
+/// A model in memory: what it computes, its weights, and the free texts stored with it (tokenizer, scan
+/// settings, provenance), by key.
+struct ModelFile {
+  EncoderConfig config;
+  Parameters parameters;
+  std::map<std::string, std::string> metadata;
+};
+
+/// Loads our single-file form. The tensors must be exactly those of the stored configuration.
+/// @throws InputError with the file and the key or tensor that is missing, unknown or of another shape,
+/// before any memory for weights is taken.
+[[nodiscard]] ModelFile load_model_file(const std::filesystem::path& path);
+/// The same from bytes in memory, which are copied. `place` stands for the file in messages.
+[[nodiscard]] ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place);
+
+/// Writes the single-file form; it appears when complete. The bytes depend on the arguments alone.
+void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,
+                     const Parameters& parameters, const std::map<std::string, std::string>& metadata);
+
+}  // namespace seqlens::model

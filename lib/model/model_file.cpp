@@ -1,0 +1,84 @@
+#include "seqlens/model/model_file.h"
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "seqlens/checkpoint/safetensors.h"
+#include "seqlens/core/errors.h"
+
+namespace seqlens::model {
+
+namespace {
+
+constexpr const char* kFormat = "1";
+
+EncoderConfig stored_config(const checkpoint::Metadata& metadata, const std::string& place) {
+  const auto format = metadata.find(kFormatKey);
+  if (format == metadata.end())
+    throw InputError(
+        place, "not a seqlens model file (no 'seqlens.format'); a published model is loaded by its folder");
+  if (format->second != kFormat)
+    throw InputError(place,
+                     fmt::format("model file format '{}', this program reads '{}'", format->second, kFormat));
+  const auto config = metadata.find(kConfigKey);
+  if (config == metadata.end()) throw InputError(place, "has no 'seqlens.config'");
+  try {
+    return config_from_json(config->second);
+  } catch (const Error& error) {
+    throw InputError(place, error.what());
+  }
+}
+
+std::vector<std::size_t> stored_shape(const TensorSpec& spec) {
+  return {spec.rows, spec.cols};
+}
+
+void check_tensors(const checkpoint::SafetensorsView& view, const ParameterLayout& layout,
+                   const std::string& place) {
+  for (const TensorSpec& spec : layout.tensors()) {
+    const checkpoint::Tensor* tensor = view.find(spec.name);
+    if (!tensor) throw InputError(place, fmt::format("tensor '{}' is missing", spec.name));
+    if (tensor->shape != stored_shape(spec))
+      throw InputError(place, fmt::format("'{}' is {}, the configuration needs {}", spec.name,
+                                          checkpoint::shape_text(tensor->shape),
+                                          checkpoint::shape_text(stored_shape(spec))));
+  }
+  for (const checkpoint::Tensor& tensor : view.tensors())
+    if (!layout.find(tensor.name)) throw InputError(place, fmt::format("unknown tensor '{}'", tensor.name));
+}
+
+ModelFile load(const checkpoint::SafetensorsView& view, const std::string& place) {
+  const EncoderConfig config = stored_config(view.metadata(), place);
+  check_tensors(view, ParameterLayout(config), place);
+  ModelFile model{.config = config, .parameters = Parameters(config), .metadata = view.metadata()};
+  for (const TensorSpec& spec : model.parameters.layout().tensors())
+    checkpoint::copy_floats(view.at(spec.name),
+                            model.parameters.values().subspan(spec.offset, spec.rows * spec.cols));
+  return model;
+}
+
+}  // namespace
+
+ModelFile load_model_file(const std::filesystem::path& path) {
+  const checkpoint::SafetensorsFile file(path);
+  return load(file.view(), path.string());
+}
+
+ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place) {
+  return load(checkpoint::SafetensorsView(bytes, place), place);
+}
+
+void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,
+                     const Parameters& parameters, const std::map<std::string, std::string>& metadata) {
+  checkpoint::Metadata texts = metadata;
+  texts.insert_or_assign(kFormatKey, std::string(kFormat));
+  texts[kConfigKey] = to_json(config);
+  std::vector<checkpoint::Tensor> tensors;
+  for (const TensorSpec& spec : parameters.layout().tensors())
+    tensors.push_back(checkpoint::float_tensor(
+        spec.name, stored_shape(spec), parameters.values().subspan(spec.offset, spec.rows * spec.cols)));
+  checkpoint::write_safetensors(path, tensors, texts);
+}
+
+}  // namespace seqlens::model

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/checkpoint/safetensors.h"
+#include "seqlens/core/errors.h"
+#include "seqlens/model/model_file.h"
+
+#include "support/temp_dir.h"
+
+using namespace seqlens;
+using namespace seqlens::model;
+
+namespace {
+
+EncoderConfig tiny() {
+  EncoderConfig config;
+  config.vocabulary = 6;
+  config.width = 8;
+  config.heads = 2;
+  config.layers = 1;
+  config.feed_forward_width = 16;
+  config.classify = ClassifyHead{.labels = {"promoter"}};
+  return config;
+}
+
+ModelFile tiny_model() {
+  ModelFile model{tiny(), Parameters(tiny()), {{"seqlens.tokenizer", "{}"}}};
+  initialise(model.parameters, model.config, 3);
+  return model;
+}
+
+/// The tiny model's file with its tensors and metadata changed by `edit`.
+template <class Edit>
+std::string edited_file(const test::TempDir& folder, Edit edit) {
+  const ModelFile model = tiny_model();
+  const auto path = folder.path() / "m.safetensors";
+  save_model_file(path, model.config, model.parameters, model.metadata);
+  const checkpoint::SafetensorsFile file(path);
+  std::vector<checkpoint::Tensor> tensors(file.view().tensors().begin(), file.view().tensors().end());
+  checkpoint::Metadata metadata = file.view().metadata();
+  edit(tensors, metadata);
+  const auto edited = folder.path() / "edited.safetensors";
+  checkpoint::write_safetensors(edited, tensors, metadata);
+  return edited.string();
+}
+
+using Tensors = std::vector<checkpoint::Tensor>;
+
+}  // namespace
+
+TEST_CASE("a model file gives back configuration and weights and texts") {
+  const test::TempDir folder;
+  const ModelFile model = tiny_model();
+  const auto path = folder.path() / "m.safetensors";
+  save_model_file(path, model.config, model.parameters, model.metadata);
+  const std::string bytes = test::read_file(path);
+
+  const ModelFile loaded = load_model_file(path);
+  const ModelFile embedded = load_model_bytes(std::as_bytes(std::span(bytes)), "(embedded)");
+  for (const ModelFile* copy : {&loaded, &embedded}) {
+    CHECK(copy->config == model.config);
+    CHECK(std::ranges::equal(copy->parameters.values(), model.parameters.values()));
+    CHECK(copy->metadata.at("seqlens.tokenizer") == "{}");
+    CHECK(copy->metadata.at("seqlens.format") == "1");
+  }
+  const auto again = folder.path() / "again.safetensors";
+  save_model_file(again, loaded.config, loaded.parameters, loaded.metadata);
+  CHECK(test::read_file(again) == bytes);
+}
+
+TEST_CASE("model files that lack or add something are refused by name") {
+  const test::TempDir folder;
+  auto path = edited_file(folder, [](Tensors&, auto& metadata) { metadata.erase("seqlens.format"); });
+  CHECK_THROWS_WITH(
+      load_model_file(path),
+      path + ": not a seqlens model file (no 'seqlens.format'); a published model is loaded by its folder");
+  path = edited_file(folder, [](Tensors&, auto& metadata) { metadata["seqlens.format"] = "2"; });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": model file format '2', this program reads '1'");
+  path = edited_file(folder, [](Tensors&, auto& metadata) { metadata.erase("seqlens.config"); });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": has no 'seqlens.config'");
+  path = edited_file(folder, [](Tensors&, auto& metadata) { metadata["seqlens.config"] = "{}"; });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": model configuration: key 'vocabulary' is missing");
+  path = edited_file(folder, [](Tensors& tensors, auto&) { tensors.pop_back(); });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": tensor 'classify.out.bias' is missing");
+  path = edited_file(folder, [](Tensors& tensors, auto&) { tensors.back().name = "classify.out.bais"; });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": tensor 'classify.out.bias' is missing");
+  path = edited_file(folder, [](Tensors& tensors, auto&) {
+    tensors.push_back(tensors.back());
+    tensors.back().name = "extra";
+  });
+  CHECK_THROWS_WITH(load_model_file(path), path + ": unknown tensor 'extra'");
+  path = edited_file(folder, [](Tensors& tensors, auto&) { tensors.front().shape = {8, 6}; });
+  CHECK_THROWS_WITH(load_model_file(path),
+                    path + ": 'embed.token.weight' is (8, 6), the configuration needs (6, 8)");
+}
