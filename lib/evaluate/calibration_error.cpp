@@ -22,22 +22,29 @@ void check_probabilities(std::span<const double> probabilities, std::span<const 
   }
 }
 
-void need_items(std::span<const double> probabilities) {
-  if (probabilities.empty()) throw Error("no items: a calibration error needs at least one");
+double total_weight(std::span<const double> probabilities, std::span<const std::uint32_t> weights) {
+  check_weights(weights, probabilities.size());
+  double total = 0;
+  for (std::size_t i = 0; i < probabilities.size(); ++i) total += weight_of(weights, i);
+  if (!(total > 0)) throw Error("no items: a calibration error needs at least one");
+  return total;
 }
 
 }  // namespace
 
 std::vector<ReliabilityBin> reliability(std::span<const double> probabilities,
-                                        std::span<const std::uint8_t> labels, int bins) {
+                                        std::span<const std::uint8_t> labels, int bins,
+                                        std::span<const std::uint32_t> weights) {
   check_probabilities(probabilities, labels);
+  check_weights(weights, probabilities.size());
   if (bins < 1) throw Error(fmt::format("{} bins: a reliability diagram needs at least one", bins));
   std::vector<ReliabilityBin> result(static_cast<std::size_t>(bins));
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    const auto bin = std::min(static_cast<std::size_t>(probabilities[i] * bins), result.size() - 1);
-    result[bin].items += 1;
-    result[bin].mean_probability += probabilities[i];
-    result[bin].positive_share += labels[i];
+    const double weight = weight_of(weights, i);
+    auto& bin = result[std::min(static_cast<std::size_t>(probabilities[i] * bins), result.size() - 1)];
+    bin.items += weight;
+    bin.mean_probability += weight * probabilities[i];
+    bin.positive_share += weight * labels[i];
   }
   for (auto& bin : result) {
     if (bin.items == 0) continue;
@@ -48,24 +55,25 @@ std::vector<ReliabilityBin> reliability(std::span<const double> probabilities,
 }
 
 double expected_calibration_error(std::span<const double> probabilities, std::span<const std::uint8_t> labels,
-                                  int bins) {
-  need_items(probabilities);
+                                  int bins, std::span<const std::uint32_t> weights) {
+  const double total = total_weight(probabilities, weights);
   double sum = 0;
-  for (const auto& bin : reliability(probabilities, labels, bins)) {
+  for (const auto& bin : reliability(probabilities, labels, bins, weights)) {
     sum += bin.items * std::abs(bin.mean_probability - bin.positive_share);
   }
-  return sum / static_cast<double>(probabilities.size());
+  return sum / total;
 }
 
-double brier_score(std::span<const double> probabilities, std::span<const std::uint8_t> labels) {
-  need_items(probabilities);
+double brier_score(std::span<const double> probabilities, std::span<const std::uint8_t> labels,
+                   std::span<const std::uint32_t> weights) {
+  const double total = total_weight(probabilities, weights);
   check_probabilities(probabilities, labels);
   double sum = 0;
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
     const double miss = probabilities[i] - labels[i];
-    sum += miss * miss;
+    sum += weight_of(weights, i) * miss * miss;
   }
-  return sum / static_cast<double>(probabilities.size());
+  return sum / total;
 }
 
 }  // namespace seqlens::evaluate

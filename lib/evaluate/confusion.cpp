@@ -14,24 +14,24 @@ double ratio(double part, double whole) {
 
 }  // namespace
 
-Confusion confusion_at(std::span<const double> scores, std::span<const std::uint8_t> labels,
-                       double threshold) {
+Confusion confusion_at(std::span<const double> scores, std::span<const std::uint8_t> labels, double threshold,
+                       std::span<const std::uint32_t> weights) {
   check_items(scores, labels);
+  check_weights(weights, scores.size());
   Confusion table;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const bool called = scores[i] >= threshold;
-    if (labels[i] == 1) {
-      (called ? table.true_positive : table.false_negative) += 1;
-    } else {
-      (called ? table.false_positive : table.true_negative) += 1;
-    }
+    double& cell = labels[i] == 1 ? (called ? table.true_positive : table.false_negative)
+                                  : (called ? table.false_positive : table.true_negative);
+    cell += weight_of(weights, i);
   }
   return table;
 }
 
 double mcc(const Confusion& table) {
   const auto& [tp, fp, tn, fn] = table;
-  // Roots before the product: the product of four counts leaves the exact range of double beyond 10^4 items.
+  // Roots before the product: the product of four counts leaves the exact range of double beyond 10^4
+  // items.
   const double scale = std::sqrt(tp + fp) * std::sqrt(tp + fn) * std::sqrt(tn + fp) * std::sqrt(tn + fn);
   return scale > 0 ? (tp * tn - fp * fn) / scale : 0.0;
 }

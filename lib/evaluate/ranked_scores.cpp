@@ -37,7 +37,8 @@ RankedScores::RankedScores(std::span<const double> scores, std::span<const std::
                    [](const Item& a, const Item& b) { return a.score > b.score; });
 }
 
-// One pass from the highest score down. The verdict "positive" grows by one group of equal scores at a time.
+// One pass from the highest score down. The verdict "positive" grows by one group of equal scores at a
+// time.
 template <class Weight>
 RankingMetrics RankedScores::sweep(const Weight& weight) const {
   double totals[2] = {0, 0};

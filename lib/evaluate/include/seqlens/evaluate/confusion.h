@@ -18,12 +18,14 @@ struct Confusion {
 };
 
 /// A score at or above the threshold is the verdict "positive". labels: 0 or 1.
+/// @param  weights  how often each item counts; empty: once.
 /// @throws ShapeError if the sizes differ; Error naming the item, if a score is NaN or a label neither 0
-/// nor 1.
+///         nor 1.
 [[nodiscard]] Confusion confusion_at(std::span<const double> scores, std::span<const std::uint8_t> labels,
-                                     double threshold);
+                                     double threshold, std::span<const std::uint32_t> weights = {});
 
-/// Matthews' correlation, in [-1, 1]; 0 where a row or column of the table is empty (the usual convention).
+/// Matthews' correlation, in [-1, 1]; 0 where a row or column of the table is empty (the usual
+/// convention).
 [[nodiscard]] double mcc(const Confusion& table);
 /// 2 TP / (2 TP + FP + FN); 0 where that is 0 / 0.
 [[nodiscard]] double f1(const Confusion& table);

@@ -28,7 +28,7 @@ struct RankingMetrics {
 class RankedScores {
  public:
   /// @throws ShapeError if the sizes differ; Error naming the item, if a score is NaN or a label neither 0
-  /// nor 1.
+  ///         nor 1.
   RankedScores(std::span<const double> scores, std::span<const std::uint8_t> labels);
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
@@ -36,8 +36,8 @@ class RankedScores {
   /// @throws Error if a class is absent: nothing can be ranked against it.
   [[nodiscard]] RankingMetrics metrics() const;
 
-  /// The same with item i (in the order given to the constructor) counted weights[i] times.
-  /// All values are NaN if the weights leave a class empty.
+  /// The same with item i (in the order given to the constructor) counted weights[i] times. All values are
+  /// NaN if the weights leave a class empty.
   /// @throws ShapeError unless there is one weight an item.
   [[nodiscard]] RankingMetrics weighted_metrics(std::span<const std::uint32_t> weights) const;
 
