@@ -4,7 +4,9 @@
 
 namespace seqlens::test {
 
-std::filesystem::path source_dir() { return SEQLENS_SOURCE_DIR; }
+std::filesystem::path source_dir() {
+  return SEQLENS_SOURCE_DIR;
+}
 
 std::optional<std::filesystem::path> find_shared(std::string_view relative) {
   const char* root = std::getenv("SEQLENS_SHARED_DIR");

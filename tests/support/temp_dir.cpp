@@ -1,11 +1,10 @@
 #include "support/temp_dir.h"
 
-#include <stdlib.h>
-
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <stdlib.h>
 
 #include "seqlens/core/errors.h"
 

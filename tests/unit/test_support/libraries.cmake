@@ -1,0 +1,1 @@
+set(libraries seqlens::test_support)
