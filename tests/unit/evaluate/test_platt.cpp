@@ -26,7 +26,8 @@ TEST_CASE("Platt scaling finds the logistic law of the labels") {
 }
 
 TEST_CASE("class sizes do not move the probabilities") {
-  // A quarter of the negatives score 1, a quarter of the positives 0, and negatives come three times as often.
+  // A quarter of the negatives score 1, a quarter of the positives 0, and negatives come three times as
+  // often.
   std::vector<double> scores;
   std::vector<std::uint8_t> labels;
   const auto add = [&](int count, double score, std::uint8_t label) {

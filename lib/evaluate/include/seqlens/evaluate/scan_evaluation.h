@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "seqlens/core/interval.h"
+#include "seqlens/evaluate/bootstrap.h"
+#include "seqlens/evaluate/estimate.h"
+#include "seqlens/evaluate/isotonic.h"
+
+namespace seqlens::evaluate {
+
+/// A promoter call of a scan. Contigs are numbers that the caller gives out.
+struct ScanCall {
+  std::uint32_t contig = 0;
+  std::int64_t tss = 0;  ///< 0-based, forward
+  Strand strand = Strand::unknown;
+  double logit = 0;
+};
+
+/// A known transcription start.
+struct TruthTss {
+  std::uint32_t contig = 0;
+  std::int64_t position = 0;  ///< 0-based, forward
+  Strand strand = Strand::unknown;
+};
+
+struct ContigRegion {
+  std::uint32_t contig = 0;
+  Interval bases;
+};
+
+struct ScanMatchOptions {
+  std::int64_t locus_gap = 500;       ///< a TSS at most this far from the one before joins its locus
+  std::int64_t match_distance = 500;  ///< a call at most this far from a TSS belongs to its locus
+  std::int64_t block_bases = 200000;  ///< blocks of the genome that the bootstrap draws
+};
+
+enum class CallVerdict : std::uint8_t {
+  found,       ///< the best call of a locus
+  duplicate,   ///< a further call at a locus: neither right nor wrong, but reported
+  unannotated  ///< no known TSS near: counted against precision, though the truth may be incomplete
+};
+
+struct TssLocus {
+  std::uint32_t contig = 0;
+  Interval span;                    ///< from the first TSS to just behind the last one
+  Strand strand = Strand::unknown;  ///< of all its TSS; unknown where they lie on both
+  std::optional<std::uint32_t> best_call;
+  std::uint32_t block = 0;
+};
+
+struct JudgedCall {
+  ScanCall call;
+  CallVerdict verdict = CallVerdict::unannotated;
+  std::optional<std::uint32_t> locus;
+  std::int64_t distance = 0;  ///< bases to the nearest TSS of its locus; 0 when unannotated
+  std::uint32_t block = 0;    ///< its locus' block, else its own
+};
+
+/// Calls set against known TSS. What a call is does not depend on a threshold: the best call of a locus
+/// passes any threshold before its duplicates do.
+struct ScanMatch {
+  std::vector<TssLocus> loci;             ///< by contig and position
+  std::vector<JudgedCall> calls;          ///< in the order given, those outside of the regions left out
+  std::vector<std::int64_t> block_bases;  ///< evaluated bases of each block
+
+  [[nodiscard]] std::int64_t evaluated_bases() const;
+};
+
+/// Loci are TSS of both strands chained by `locus_gap` (single linkage). A call belongs to the locus of
+/// the TSS nearest to it, if that is within `match_distance` (ties: the TSS to the left). The best call of
+/// a locus is the one of the highest logit (ties: nearest to a TSS, then leftmost, then '+').
+///
+/// @param  truth    any order; the same TSS from several sources does no harm.
+/// @param  regions  what counts; TSS and calls outside are dropped first. Overlapping ones are joined.
+///                  Give the known (non-N) bases, so that calls per Mb mean what they say.
+/// @throws Error if the regions hold no base, a logit is NaN or an option is not positive.
+///
+/// O(n log n).
+[[nodiscard]] ScanMatch match_calls(std::span<const ScanCall> calls, std::span<const TruthTss> truth,
+                                    std::span<const ContigRegion> regions,
+                                    const ScanMatchOptions& options = {});
+
+/// A scan at one threshold: calls of at least min_logit.
+struct ScanPoint {
+  double min_logit = 0;
+  double found = 0;  ///< loci with a call
+  double duplicates = 0;
+  double unannotated = 0;
+  double recall = 0;            ///< found / loci
+  double precision = 0;         ///< found / (found + unannotated)
+  double strict_precision = 0;  ///< found / all calls, duplicates counted as wrong
+  double f1 = 0;                ///< of recall and precision
+  double calls_per_mb = 0;      ///< all calls, duplicates too, per million evaluated bases
+};
+
+/// One point a distinct logit, from the highest down: each the least strict threshold that gives its
+/// calls. Shares are 0 where they would be 0 / 0. O(n log n).
+[[nodiscard]] std::vector<ScanPoint> scan_curve(const ScanMatch& match);
+
+/// The point of highest F1; of several the strictest. @throws Error if the curve is empty.
+[[nodiscard]] const ScanPoint& best_f1_point(std::span<const ScanPoint> curve);
+
+/// Area under precision over recall as a step function, up to the recall that the calls reach.
+[[nodiscard]] double scan_average_precision(std::span<const ScanPoint> curve);
+
+/// At most `points` of the curve, evenly spread over its ranks, first and last among them. points >= 2.
+[[nodiscard]] std::vector<ScanPoint> thin_curve(std::span<const ScanPoint> curve, std::size_t points);
+
+/// Numbers at one threshold with bootstrap intervals over blocks of the genome. In this order: recall,
+/// precision, strict_precision, f1, calls_per_mb (as in ScanPoint), and over the found loci
+/// median_distance (bases from the call to the nearest TSS of the locus, either strand), within_50 (share
+/// at most 50 bases away), strand_accuracy (share called on the right strand, over found loci whose TSS
+/// all lie on one strand). NaN where nothing was found.
+[[nodiscard]] std::vector<Estimate> scan_estimates(const ScanMatch& match, double min_logit,
+                                                   const BootstrapOptions& options);
+
+/// Logit of a call -> precision of calls at this logit: isotonic fit over found (1) and unannotated (0)
+/// calls. Two pseudo-calls, a right one at the lowest logit and a wrong one at the highest, keep it off 0
+/// and 1.
+/// @throws Error if every call is a duplicate or there is none.
+[[nodiscard]] IsotonicCurve calibrate_scan(const ScanMatch& match);
+
+}  // namespace seqlens::evaluate
