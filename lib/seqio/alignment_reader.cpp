@@ -1,0 +1,181 @@
+#include "alignment_reader.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/dna.h"
+#include "seqlens/core/errors.h"
+
+namespace seqlens::seqio {
+namespace {
+
+std::vector<Contig> contigs_of(const sam_hdr_t& header) {
+  std::vector<Contig> contigs;
+  const int count = sam_hdr_nref(&header);
+  contigs.reserve(static_cast<std::size_t>(std::max(count, 0)));
+  for (int i = 0; i < count; ++i)
+    contigs.push_back({sam_hdr_tid2name(&header, i), sam_hdr_tid2len(&header, i)});
+  return contigs;
+}
+
+void fill_bases(const bam1_t& raw, std::string& bases) {
+  bases.resize(static_cast<std::size_t>(raw.core.l_qseq));
+  const std::uint8_t* packed = bam_get_seq(&raw);
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    const char base = seq_nt16_str[bam_seqi(packed, i)];
+    bases[i] = base == '=' ? 'N' : base;  // '=' is "as the reference", which we do not have: unknown
+  }
+}
+
+void fill_qualities(const bam1_t& raw, std::string& qualities) {
+  constexpr std::uint8_t absent = 0xff;
+  qualities.clear();
+  const std::uint8_t* values = bam_get_qual(&raw);
+  if (raw.core.l_qseq == 0 || values[0] == absent) return;
+  qualities.resize(static_cast<std::size_t>(raw.core.l_qseq));
+  std::transform(values, values + qualities.size(), qualities.begin(),
+                 [](std::uint8_t value) { return static_cast<char>(std::min<int>(value, 93) + 33); });
+}
+
+void fill_cigar(const bam1_t& raw, std::vector<CigarOperation>& cigar) {
+  cigar.resize(raw.core.n_cigar);
+  const std::uint32_t* packed = bam_get_cigar(&raw);
+  for (std::size_t i = 0; i < cigar.size(); ++i) {
+    cigar[i] = {bam_cigar_opchr(packed[i]), bam_cigar_oplen(packed[i])};
+  }
+}
+
+std::shared_ptr<const RawAlignment> copy_raw(const bam1_t& raw) {
+  auto copy = std::make_shared<RawAlignment>();
+  copy->record.reset(bam_dup1(&raw));
+  if (!copy->record) throw std::bad_alloc();
+  return copy;
+}
+
+void turn_as_sequenced(Record& record) {
+  record.bases = reverse_complement(record.bases);
+  std::reverse(record.qualities.begin(), record.qualities.end());
+}
+
+}  // namespace
+
+AlignmentReader::AlignmentReader(HFile file, const std::string& name, const ReaderOptions& options)
+    : name_(name),
+      primary_only_(options.primary_only),
+      keep_raw_(options.keep_raw),
+      reference_(options.reference, options.allow_remote),
+      raw_(bam_init1()) {
+  file_.reset(hts_hopen(file.get(), name.c_str(), "r"));
+  if (!file_) throw InputError(name_, "cannot be read as SAM, BAM or CRAM; is it complete?");
+  static_cast<void>(file.release());  // owned by file_ now
+  if (file_->format.format == cram) reference_.attach(*file_);
+  header_ = std::make_shared<AlignmentHeader>();
+  header_->header.reset(sam_hdr_read(file_.get()));
+  if (!header_->header) throw InputError(name_, "header damaged or cut short; copy the file again");
+  if (!raw_) throw std::bad_alloc();
+  contigs_ = ContigTable(name_, contigs_of(*header_->header));
+}
+
+FileFormat AlignmentReader::format() const {
+  const htsExactFormat format = file_->format.format;
+  return format == bam ? FileFormat::bam : format == cram ? FileFormat::cram : FileFormat::sam;
+}
+
+bool AlignmentReader::read(Record& record, ReaderCounts& counts) {
+  do {
+    if (!read_raw()) return false;
+  } while (!passes(counts));
+  record.name = bam_get_qname(raw_.get());
+  record.description.clear();
+  Alignment& alignment = record.alignment ? *record.alignment : record.alignment.emplace();
+  const bam1_core_t& core = raw_->core;
+  alignment.flag = core.flag;
+  const char* contig = sam_hdr_tid2name(header_->header.get(), core.tid);
+  alignment.contig = contig ? contig : "";
+  alignment.position = core.pos;  // htslib has made it 0-based
+  alignment.mapping_quality = core.qual;
+  fill_cigar(*raw_, alignment.cigar);
+  fill_bases(*raw_, record.bases);
+  fill_qualities(*raw_, record.qualities);
+  check_usable(record);
+  if (alignment.is_reverse()) turn_as_sequenced(record);
+  alignment.raw = keep_raw_ ? copy_raw(*raw_) : nullptr;
+  return true;
+}
+
+bool AlignmentReader::passes(ReaderCounts& counts) const {
+  if (!primary_only_) return true;
+  if (raw_->core.flag & BAM_FSECONDARY) {
+    ++counts.secondary;
+  } else if (raw_->core.flag & BAM_FSUPPLEMENTARY) {
+    ++counts.supplementary;
+  } else {
+    return true;
+  }
+  return false;
+}
+
+// sam_read1: 0 or more for a record, -1 at the end, less for an error. -1 comes too when the file ends
+// cleanly between two blocks, hence check_end.
+bool AlignmentReader::read_raw() {
+  errno = 0;
+  const int result = sam_read1(file_.get(), header_->header.get(), raw_.get());
+  if (result < -1) fail_reading();
+  if (result == -1) {
+    check_end();
+    return false;
+  }
+  ++record_number_;
+  return true;
+}
+
+void AlignmentReader::check_end() const {
+  const bool is_bgzf = !file_->is_cram && file_->format.compression == ::bgzf;
+  // For CRAM sam_read1 itself looks at the end-of-file container.
+  if (!is_bgzf || !file_->fp.bgzf->no_eof_block) return;
+  throw InputError(
+      name_, fmt::format("truncated after record {} (no end-of-file block); copy it again", record_number_));
+}
+
+void AlignmentReader::fail_reading() const {
+  const int reason = errno;
+  const std::uint64_t number = record_number_ + 1;
+  if (reason == EIO || reason == EISDIR) {
+    throw InputError(name_, fmt::format("cannot read record {}: {}", number, std::strerror(reason)));
+  }
+  if (file_->format.format == sam) {
+    throw InputError(name_, static_cast<std::size_t>(file_->lineno),
+                     fmt::format("record {} is malformed or cut short", number));
+  }
+  if (file_->format.format == cram) {
+    throw InputError(name_,
+                     fmt::format("record {} cannot be decoded: {}", number, reference_.failure_hint()));
+  }
+  throw InputError(name_, fmt::format("truncated or damaged after record {}; copy it again", record_number_));
+}
+
+void AlignmentReader::fail_record(std::string_view text) const {
+  throw InputError(fmt::format("{}: record {} '{}'", name_, record_number_, bam_get_qname(raw_.get())), text);
+}
+
+// What htslib lets through but nobody can place on a reference.
+void AlignmentReader::check_usable(const Record& record) const {
+  const Alignment& alignment = *record.alignment;
+  if (!alignment.is_mapped() || alignment.cigar.empty()) return;
+  const std::int64_t read = bam_cigar2qlen(static_cast<int>(raw_->core.n_cigar), bam_get_cigar(raw_.get()));
+  if (!record.bases.empty() && read != static_cast<std::int64_t>(record.bases.size())) {
+    fail_record(fmt::format("CIGAR covers {} bases, SEQ has {}", read, record.bases.size()));
+  }
+  const std::int64_t end =
+      alignment.position + bam_cigar2rlen(static_cast<int>(raw_->core.n_cigar), bam_get_cigar(raw_.get()));
+  const std::int64_t length = contigs_.contigs()[static_cast<std::size_t>(raw_->core.tid)].length;
+  if (end > length) {
+    fail_record(fmt::format("aligned to {}-{} of contig '{}', which has {} bases", alignment.position + 1,
+                            end, alignment.contig, length));
+  }
+}
+
+}  // namespace seqlens::seqio

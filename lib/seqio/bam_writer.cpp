@@ -1,0 +1,110 @@
+#include "seqlens/seqio/bam_writer.h"
+
+#include <cassert>
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+
+#include "cram_reference.h"
+#include "input_file.h"
+#include "pending_file.h"
+#include "raw_alignment.h"
+
+namespace seqlens::seqio {
+namespace {
+
+const char* mode_for(const std::string& path) {
+  if (path.ends_with(".sam")) return "w";
+  if (path.ends_with(".cram")) return "wc";
+  return "wb";
+}
+
+SamHeader with_program(const sam_hdr_t& header, const ProgramLine& program) {
+  SamHeader copy(sam_hdr_dup(&header));
+  if (!copy) throw std::bad_alloc();
+  // A tab would end the field, a line end the header line.
+  std::string command = program.command_line;
+  for (char& byte : command) {
+    if (byte == '\t' || byte == '\n' || byte == '\r') byte = ' ';
+  }
+  if (sam_hdr_add_pg(copy.get(), program.name.c_str(), "VN", program.version.c_str(), "CL", command.c_str(),
+                     nullptr) != 0) {
+    throw Error(fmt::format("cannot add the @PG line '{}' to the header", program.name));
+  }
+  return copy;
+}
+
+int update(bam1_t& record, const char* name, std::int64_t value) {
+  return bam_aux_update_int(&record, name, value);
+}
+int update(bam1_t& record, const char* name, float value) {
+  return bam_aux_update_float(&record, name, value);
+}
+int update(bam1_t& record, const char* name, const std::string& value) {
+  return bam_aux_update_str(&record, name, static_cast<int>(value.size()) + 1, value.c_str());
+}
+
+// A tag of the same name but another type stops bam_aux_update_*, so it goes first.
+void set_tag(bam1_t& record, const Tag& tag) {
+  assert(tag.name.size() == 2);
+  if (std::uint8_t* old = bam_aux_get(&record, tag.name.c_str())) bam_aux_del(&record, old);
+  const int failed =
+      std::visit([&](const auto& value) { return update(record, tag.name.c_str(), value); }, tag.value);
+  if (failed) throw Error(fmt::format("cannot add tag {} to read '{}'", tag.name, bam_get_qname(&record)));
+}
+
+}  // namespace
+
+struct BamWriter::State {
+  State(const std::string& path, const BamWriterOptions& options)
+      : file(path), reference(options.reference, /*allow_remote=*/false), scratch(bam_init1()) {
+    if (!scratch) throw std::bad_alloc();
+  }
+
+  PendingFile file;
+  CramReference reference;  // must outlive out
+  HtsFile out;
+  SamHeader header;
+  BamRecord scratch;
+};
+
+BamWriter::BamWriter(const std::string& path, const std::shared_ptr<const AlignmentHeader>& header,
+                     const ProgramLine& program, BamWriterOptions options) {
+  assert(header);
+  prepare_htslib();
+  state_ = std::make_unique<State>(path, options);
+  State& state = *state_;
+  HFile stream = state.file.create();
+  state.out.reset(hts_hopen(stream.get(), path.c_str(), mode_for(path)));
+  if (!state.out) state.file.fail("cannot write", ENOMEM);
+  static_cast<void>(stream.release());  // owned by out now
+  if (state.out->format.format == cram) state.reference.attach(*state.out);
+  state.header = with_program(*header->header, program);
+  errno = 0;
+  if (sam_hdr_write(state.out.get(), state.header.get()) != 0)
+    state.file.fail("cannot write the header of", errno);
+}
+
+BamWriter::~BamWriter() = default;
+BamWriter::BamWriter(BamWriter&&) noexcept = default;
+BamWriter& BamWriter::operator=(BamWriter&&) noexcept = default;
+
+void BamWriter::write(const Alignment& alignment, std::span<const Tag> tags) {
+  assert(alignment.raw);
+  State& state = *state_;
+  if (!bam_copy1(state.scratch.get(), alignment.raw->record.get())) throw std::bad_alloc();
+  for (const Tag& tag : tags) set_tag(*state.scratch, tag);
+  errno = 0;
+  if (sam_write1(state.out.get(), state.header.get(), state.scratch.get()) < 0)
+    state.file.fail("cannot write", errno);
+}
+
+void BamWriter::commit() {
+  errno = 0;
+  if (hts_close(state_->out.release()) != 0) state_->file.fail("cannot write", errno);
+  state_->file.publish();
+}
+
+}  // namespace seqlens::seqio

@@ -1,0 +1,60 @@
+#include "seqlens/seqio/cigar_map.h"
+
+#include <algorithm>
+
+namespace seqlens::seqio {
+namespace {
+
+bool consumes_read(char code) {
+  return code == 'M' || code == 'I' || code == 'S' || code == '=' || code == 'X';
+}
+bool consumes_reference(char code) {
+  return code == 'M' || code == 'D' || code == 'N' || code == '=' || code == 'X';
+}
+
+}  // namespace
+
+CigarMap::CigarMap(const Alignment& alignment, std::int64_t read_length)
+    : read_length_(read_length), reverse_(alignment.is_reverse()) {
+  if (!alignment.is_mapped()) return;
+  std::int64_t read = 0;
+  std::int64_t reference = alignment.position;
+  for (const CigarOperation& operation : alignment.cigar) {
+    const bool aligned = consumes_read(operation.code) && consumes_reference(operation.code);
+    if (aligned && operation.length > 0) blocks_.push_back({read, reference, operation.length});
+    if (consumes_read(operation.code)) read += operation.length;
+    if (consumes_reference(operation.code)) reference += operation.length;
+  }
+}
+
+std::optional<std::int64_t> CigarMap::reference_position(std::int64_t offset) const {
+  const std::int64_t stored = reverse_ ? read_length_ - 1 - offset : offset;
+  const auto after =
+      std::upper_bound(blocks_.begin(), blocks_.end(), stored,
+                       [](std::int64_t value, const Block& block) { return value < block.read; });
+  if (after == blocks_.begin()) return std::nullopt;
+  const Block& block = *(after - 1);
+  if (stored >= block.read + block.length) return std::nullopt;
+  return block.reference + (stored - block.read);
+}
+
+std::optional<Interval> CigarMap::reference_interval(const Interval& read_bases) const {
+  const Interval stored =
+      reverse_ ? Interval{read_length_ - read_bases.end, read_length_ - read_bases.begin} : read_bases;
+  const auto first = std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+    return block.read + block.length <= stored.begin;
+  });
+  const auto last =
+      std::partition_point(first, blocks_.end(), [&](const Block& block) { return block.read < stored.end; });
+  if (first == last || stored.empty()) return std::nullopt;
+  const Block& right = *(last - 1);
+  return Interval{first->reference + std::max<std::int64_t>(0, stored.begin - first->read),
+                  right.reference + std::min(right.length, stored.end - right.read)};
+}
+
+Strand CigarMap::reference_strand(Strand strand) const {
+  if (!reverse_ || strand == Strand::unknown) return strand;
+  return strand == Strand::forward ? Strand::reverse : Strand::forward;
+}
+
+}  // namespace seqlens::seqio

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "seqlens/seqio/record.h"
+
+#include "text_stream.h"
+
+namespace seqlens::seqio {
+
+/// FASTA in pieces, in memory that does not depend on the length of records or lines. (kseq reads whole
+/// records: a 250 Mb chromosome would be held as one string.)
+///
+/// Takes CRLF, empty lines, blanks inside lines and records without bases.
+class FastaParser {
+ public:
+  explicit FastaParser(TextStream text) : text_(std::move(text)) {}
+
+  /// Starts the next record, checking what is left of the current one. False at the end of the file.
+  [[nodiscard]] bool begin_record(RecordHeader& header);
+  /// 0 only at the end of the record.
+  [[nodiscard]] std::size_t read_bases(std::span<char> out);
+
+  [[nodiscard]] TextStream& text() { return text_; }
+
+ private:
+  void finish_record();
+  std::size_t copy_line_part(std::span<char> out);
+  [[noreturn]] void bad_byte(unsigned char byte, std::uint64_t line) const;
+
+  TextStream text_;
+  bool in_record_ = false;
+  bool at_line_start_ = true;
+};
+
+/// FASTQ, a record at a time; bases and qualities may be wrapped over several lines.
+class FastqParser {
+ public:
+  explicit FastqParser(TextStream text) : text_(std::move(text)) {}
+
+  /// False at the end of the file.
+  [[nodiscard]] bool read(Record& record);
+
+  [[nodiscard]] const TextStream& text() const { return text_; }
+
+ private:
+  [[nodiscard]] bool skip_to_header();
+  void read_bases(Record& record);
+  void read_qualities(Record& record);
+  [[noreturn]] void length_mismatch(const Record& record) const;
+
+  TextStream text_;
+  std::string line_;
+  std::uint64_t header_line_ = 0;
+};
+
+/// Splits a header line ('>' or '@' removed) at the first blank.
+void split_header(std::string_view line, RecordHeader& header);
+
+/// "'x' (0x78)", for error texts about single bytes.
+[[nodiscard]] std::string describe_byte(unsigned char byte);
+
+/// True for what a sequence may consist of: letters, '*' (stop) and '-' (gap).
+[[nodiscard]] bool is_sequence_byte(unsigned char byte);
+
+}  // namespace seqlens::seqio
