@@ -36,6 +36,23 @@ std::array<std::int32_t, 256> make_ids() {
   return ids;
 }
 
+class BaseStream final : public TokenStream {
+ public:
+  void add(std::string_view text, Tokens& out) override {
+    out.ids.reserve(out.ids.size() + text.size());
+    out.map.reserve(out.map.size() + text.size());
+    for (const char letter : text) {
+      out.ids.push_back(base_id(letter));
+      out.map.push_back({position_, position_ + 1});
+      ++position_;
+    }
+  }
+  void finish(Tokens&) override {}
+
+ private:
+  std::int64_t position_ = 0;
+};
+
 }  // namespace
 
 std::int32_t base_id(char letter) {
@@ -45,15 +62,12 @@ std::int32_t base_id(char letter) {
 
 Tokens BaseTokenizer::encode(std::string_view text) const {
   Tokens tokens;
-  tokens.ids.reserve(text.size());
-  tokens.map.reserve(text.size());
-  std::int64_t position = 0;
-  for (const char letter : text) {
-    tokens.ids.push_back(base_id(letter));
-    tokens.map.push_back({position, position + 1});
-    ++position;
-  }
+  BaseStream().add(text, tokens);
   return tokens;
+}
+
+std::unique_ptr<TokenStream> BaseTokenizer::stream() const {
+  return std::make_unique<BaseStream>();
 }
 
 std::size_t BaseTokenizer::vocabulary_size() const {

@@ -4,6 +4,8 @@
 
 #include "seqlens/core/errors.h"
 
+#include "utf8.h"
+
 namespace seqlens::tokenize {
 
 Vocabulary::Vocabulary(std::vector<std::string> tokens, std::string_view place) : tokens_(std::move(tokens)) {
@@ -12,6 +14,7 @@ Vocabulary::Vocabulary(std::vector<std::string> tokens, std::string_view place) 
   for (const std::string& token : tokens_) {
     const auto id = static_cast<std::int32_t>(ids_.size());
     if (token.empty()) throw InputError(place, fmt::format("token {} is empty", id));
+    if (!is_utf8(token)) throw InputError(place, fmt::format("token {} is not valid UTF-8", id));
     const auto [found, is_new] = ids_.emplace(token, id);
     if (!is_new)
       throw InputError(place,

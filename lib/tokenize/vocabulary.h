@@ -12,7 +12,8 @@ namespace seqlens::tokenize {
 /// Token texts by id, and ids by text.
 class Vocabulary {
  public:
-  /// @throws InputError at `place` for an empty list, an empty token, or the same token twice.
+  /// @throws InputError at `place` for an empty list, a token that is empty or no UTF-8, or the same token
+  /// twice.
   Vocabulary(std::vector<std::string> tokens, std::string_view place);
 
   Vocabulary(const Vocabulary&) = delete;  // ids_ looks into tokens_

@@ -17,6 +17,7 @@ class BaseTokenizer final : public Tokenizer {
  public:
   /// O(letters), never throws on any text.
   [[nodiscard]] Tokens encode(std::string_view text) const override;
+  [[nodiscard]] std::unique_ptr<TokenStream> stream() const override;
   [[nodiscard]] std::size_t vocabulary_size() const override;
   [[nodiscard]] std::string_view token(std::int32_t id) const override;
   [[nodiscard]] std::optional<std::int32_t> find(std::string_view token) const override;

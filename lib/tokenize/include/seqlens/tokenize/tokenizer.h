@@ -18,11 +18,28 @@ struct Tokens {
   TokenMap map;                   ///< as many entries as ids
 };
 
+/// Tokenises one record that arrives in pieces; the tokens are those of encode() on the whole text, wherever
+/// it is cut.
+class TokenStream {
+ public:
+  virtual ~TokenStream() = default;
+  /// Appends the tokens that are certain by now to `out`. Map entries count from the start of the record.
+  virtual void add(std::string_view text, Tokens& out) = 0;
+  /// The record ends: appends what is left. Nothing may be added after it.
+  virtual void finish(Tokens& out) = 0;
+};
+
 /// Text of one record -> token ids and where each token lies. Immutable, shared by threads.
+///
+/// Map entries count bytes of the text. Tokens of one record come in the order of the text. White space in
+/// the text is covered by no token unless the kind says otherwise.
 class Tokenizer {
  public:
   virtual ~Tokenizer() = default;
   [[nodiscard]] virtual Tokens encode(std::string_view text) const = 0;
+  /// For records too long to hold; must not outlive the tokenizer. Base, k-mer and protein tokenizers hold a
+  /// few letters between pieces; the others hold the whole text until finish().
+  [[nodiscard]] virtual std::unique_ptr<TokenStream> stream() const;
   [[nodiscard]] virtual std::size_t vocabulary_size() const = 0;
   /// Text of a token id ("ACGTAC", "<cls>"). @throws Error when the id is outside the vocabulary.
   [[nodiscard]] virtual std::string_view token(std::int32_t id) const = 0;

@@ -1,0 +1,1 @@
+set(libraries seqlens::tokenize nlohmann_json::nlohmann_json)
