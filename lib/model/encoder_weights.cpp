@@ -1,0 +1,134 @@
+#include "encoder_weights.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+
+namespace seqlens::model {
+
+class EncoderWeights::Builder {
+ public:
+  Builder(EncoderWeights& weights, const EncoderConfig& config, const Parameters& parameters)
+      : w_(weights), c_(config), p_(parameters) {}
+
+  void build() {
+    embeddings();
+    for (std::size_t i = 0; i < c_.stem.size(); ++i) stem(fmt::format("stem.{}", i));
+    for (int l = 0; l < c_.layers; ++l) layer(fmt::format("layer.{}", l));
+    w_.final_norm = norm("final_norm");
+    if (c_.first_stage) first_stage();
+    if (c_.classify) classify();
+    if (c_.masked_lm) masked_lm();
+  }
+
+ private:
+  kernels::ConstMatrix keep_table(std::string_view name) {
+    if (!p_.layout().find(name)) return {};
+    const kernels::ConstMatrix source = p_.matrix(name);
+    kernels::AlignedBuffer& copy = w_.kept_.emplace_back(source.rows * source.cols);
+    std::copy_n(source.data, copy.size(), copy.data());
+    return {copy.data(), source.rows, source.cols};
+  }
+
+  const float* keep(std::string_view name) { return keep_table(name).data; }
+
+  std::span<const float> keep_span(std::string_view name) {
+    const kernels::ConstMatrix kept = keep_table(name);
+    return {kept.data, kept.rows * kept.cols};
+  }
+
+  PackedLinear linear(const std::string& name) {
+    PackedLinear packed;
+    packed.weight.pack_transposed(p_.matrix(name + ".weight"));
+    packed.bias = keep(name + ".bias");
+    return packed;
+  }
+
+  NormWeights norm(const std::string& name) { return {keep(name + ".weight"), keep(name + ".bias")}; }
+
+  void embeddings() {
+    w_.token_embedding = keep_table("embed.token.weight");
+    w_.position_embedding = keep_table("embed.position.weight");
+    w_.type_embedding = keep("embed.type.weight");
+    w_.embedding_norm = norm("embed.norm");
+    w_.inverse_frequencies = keep_span("rotary.inv_freq");
+  }
+
+  void stem(const std::string& name) { w_.stem.push_back({linear(name), norm(name + ".norm")}); }
+
+  void layer(const std::string& name) {
+    w_.layers.push_back({.query_key_value = query_key_value(name + ".attention"),
+                         .output = linear(name + ".attention.output"),
+                         .feed_forward_in = linear(name + ".feed_forward.in"),
+                         .feed_forward_out = linear(name + ".feed_forward.out"),
+                         .attention_norm = norm(name + ".attention.norm"),
+                         .feed_forward_norm = norm(name + ".feed_forward.norm")});
+  }
+
+  PackedLinear query_key_value(const std::string& name) {
+    constexpr std::array<const char*, 3> kParts{".query", ".key", ".value"};
+    const auto width = static_cast<std::size_t>(c_.width);
+    kernels::AlignedBuffer stacked(3 * width * width);
+    for (std::size_t i = 0; i < kParts.size(); ++i)
+      std::copy_n(p_.vector(name + kParts[i] + ".weight"), width * width, stacked.data() + i * width * width);
+    PackedLinear packed;
+    packed.weight.pack_transposed({stacked.data(), 3 * width, width});
+    if (!c_.attention_bias) return packed;
+    kernels::AlignedBuffer& bias = w_.kept_.emplace_back(3 * width);
+    for (std::size_t i = 0; i < kParts.size(); ++i)
+      std::copy_n(p_.vector(name + kParts[i] + ".bias"), width, bias.data() + i * width);
+    packed.bias = bias.data();
+    return packed;
+  }
+
+  void first_stage() {
+    w_.first_stage_conv = linear("first_stage.conv");
+    w_.first_stage_out = keep_span("first_stage.out.weight");
+    w_.first_stage_bias = *p_.vector("first_stage.out.bias");
+  }
+
+  void classify() {
+    if (c_.classify->pooling == Pooling::attention) {
+      w_.pool_weight = keep("classify.pool.weight");
+      w_.pool_bias = *p_.vector("classify.pool.bias");
+    }
+    if (c_.classify->dense) w_.classify_dense = linear("classify.dense");
+    w_.classify_out = linear("classify.out");
+  }
+
+  void masked_lm() {
+    if (c_.masked_lm->transform) {
+      w_.masked_lm_dense = linear("masked_lm.dense");
+      w_.masked_lm_norm = norm("masked_lm.norm");
+    }
+    w_.masked_lm_decoder.weight.pack_transposed(
+        p_.matrix(c_.masked_lm->tied ? "embed.token.weight" : "masked_lm.decoder.weight"));
+    w_.masked_lm_decoder.bias = keep("masked_lm.decoder.bias");
+  }
+
+  EncoderWeights& w_;
+  const EncoderConfig& c_;
+  const Parameters& p_;
+};
+
+namespace {
+
+void require_layout(const ParameterLayout& expected, const ParameterLayout& given) {
+  const auto same = [](const TensorSpec& a, const TensorSpec& b) {
+    return a.name == b.name && a.rows == b.rows && a.cols == b.cols;
+  };
+  if (!std::ranges::equal(expected.tensors(), given.tensors(), same))
+    throw Error("the parameters belong to another model configuration");
+}
+
+}  // namespace
+
+EncoderWeights::EncoderWeights(const EncoderConfig& config, const Parameters& parameters) {
+  require_layout(ParameterLayout(config), parameters.layout());
+  Builder(*this, config, parameters).build();
+}
+
+}  // namespace seqlens::model

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "seqlens/kernels/aligned_buffer.h"
+#include "seqlens/kernels/packed_matrix.h"
+#include "seqlens/model/config.h"
+#include "seqlens/model/parameters.h"
+
+namespace seqlens::model {
+
+/// y = x W^T + b, packed. No bias: null.
+struct PackedLinear {
+  kernels::PackedMatrix weight;
+  const float* bias = nullptr;
+};
+
+/// No norm: null.
+struct NormWeights {
+  const float* weight = nullptr;
+  const float* bias = nullptr;
+};
+
+struct LayerWeights {
+  PackedLinear query_key_value;  ///< (D, 3D): one product for all heads of all three
+  PackedLinear output;
+  PackedLinear feed_forward_in;
+  PackedLinear feed_forward_out;
+  NormWeights attention_norm;
+  NormWeights feed_forward_norm;
+};
+
+struct StemWeights {
+  PackedLinear conv;
+  NormWeights norm;
+};
+
+/// The weights of one encoder as its passes read them: matrices packed, vectors and tables copied. Built
+/// once.
+struct EncoderWeights {
+  EncoderWeights(const EncoderConfig& config, const Parameters& parameters);
+
+  kernels::ConstMatrix token_embedding;
+  kernels::ConstMatrix position_embedding;  ///< data is null unless positions are learned
+  const float* type_embedding = nullptr;    ///< row 0
+  NormWeights embedding_norm;
+  std::span<const float> inverse_frequencies;
+  std::vector<StemWeights> stem;
+  std::vector<LayerWeights> layers;
+  NormWeights final_norm;
+
+  PackedLinear first_stage_conv;
+  std::span<const float> first_stage_out;
+  float first_stage_bias = 0;
+
+  const float* pool_weight = nullptr;
+  float pool_bias = 0;
+  PackedLinear classify_dense;
+  PackedLinear classify_out;
+
+  PackedLinear masked_lm_dense;
+  NormWeights masked_lm_norm;
+  PackedLinear masked_lm_decoder;
+
+ private:
+  class Builder;
+  std::vector<kernels::AlignedBuffer> kept_;  // what the pointers above point into
+};
+
+}  // namespace seqlens::model

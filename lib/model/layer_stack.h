@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "seqlens/kernels/attention.h"
+#include "seqlens/model/config.h"
+#include "seqlens/model/head_sink.h"
+#include "seqlens/parallel/workspace_pool.h"
+
+#include "encoder_weights.h"
+#include "position_tables.h"
+#include "scratch_matrix.h"
+
+namespace seqlens::model {
+
+/// Who looks on while one sequence passes the layers.
+struct LayerObservers {
+  HeadSink* heads = nullptr;
+  std::size_t sequence = 0;
+  std::vector<std::vector<float>>* hidden_states = nullptr;  ///< gets the input of each layer
+};
+
+/// The Transformer layers and the final norm, in place on one sequence.
+///
+/// A layer is two passes: attention, head by head; then per block of rows everything else up to the next
+/// layer's query-key-value product, while the block lies in L2. Heads and blocks are independent, so
+/// spreading them over threads changes no bit.
+class LayerStack {
+ public:
+  LayerStack(const EncoderConfig& config, const EncoderWeights& weights);
+
+  /// @param x       (T, D), the embedded sequence; becomes the last hidden state
+  /// @param qkv     scratch of this sequence
+  /// @param spread  heads and blocks of rows become tasks
+  void run(kernels::Matrix x, ScratchMatrix& qkv, const LayerObservers& observers, bool spread) const;
+
+ private:
+  struct BlockScratch {
+    ScratchMatrix normed;
+    ScratchMatrix hidden;
+  };
+  struct Sequence;
+
+  void prepare_attention(const Sequence& s, std::size_t layer, std::size_t first, std::size_t count,
+                         BlockScratch& scratch) const;
+  void rotate(const Sequence& s, std::size_t first, std::size_t count) const;
+  void attend(const Sequence& s, std::size_t layer, std::size_t head,
+              kernels::AttentionWorkspace& workspace) const;
+  void finish_layer(const Sequence& s, std::size_t layer, std::size_t first, std::size_t count,
+                    BlockScratch& scratch) const;
+  void feed_forward(kernels::ConstMatrix in, const LayerWeights& weights, kernels::Matrix x,
+                    BlockScratch& scratch) const;
+
+  const EncoderConfig& config_;
+  const EncoderWeights& weights_;
+  AngleTables rotary_;
+  std::vector<float> slopes_;  // ALiBi, else zeros
+  mutable parallel::WorkspacePool<BlockScratch> blocks_;
+  mutable parallel::WorkspacePool<kernels::AttentionWorkspace> attention_;
+};
+
+}  // namespace seqlens::model

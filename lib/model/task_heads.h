@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+
+#include "seqlens/model/config.h"
+
+#include "encoder_weights.h"
+#include "scratch_matrix.h"
+
+namespace seqlens::model {
+
+struct HeadScratch {
+  ScratchMatrix pooled;
+  ScratchMatrix dense;
+  ScratchMatrix shares;
+};
+
+/// One logit per label from the last hidden state x (T, D).
+void classify(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
+              std::span<float> logits, HeadScratch& scratch);
+
+/// Masked-LM logits (T, predictions_per_token * V) of the last hidden state x (T, D).
+void predict_tokens(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
+                    kernels::Matrix logits, HeadScratch& scratch);
+
+}  // namespace seqlens::model
