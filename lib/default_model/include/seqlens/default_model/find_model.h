@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace seqlens::default_model {
+
+/// Where a model is: a file, or bytes inside the program.
+struct ModelLocation {
+  std::string name;                  ///< for messages and output headers: a built-in name, or the file's path
+  std::filesystem::path file;        ///< empty for a built-in model
+  std::span<const std::byte> bytes;  ///< of a built-in model; live as long as the program
+  std::string digest;                ///< SHA-256 of the file (what sha256sum prints), built in or not
+
+  [[nodiscard]] bool is_built_in() const { return file.empty(); }
+};
+
+/// Names of the models inside this program; the first one is the default. Empty in a build without a model.
+[[nodiscard]] std::vector<std::string> built_in_names();
+
+/// Finds the model that a user means.
+///
+/// @param wanted       what was given as --model; empty: nothing.
+/// @param environment  value of SEQLENS_MODEL; empty: not set. Counts when `wanted` is empty.
+///
+/// Empty for both means the default model. A built-in name wins over a file of the same name (write ./NAME
+/// for the file). A folder stands for its model.safetensors.
+/// @throws UsageError when there is no such file, folder or name (it lists the names), with the words of the
+/// option or
+///         variable that asked for it; or when nothing was asked for and the program has no model inside.
+[[nodiscard]] ModelLocation find_model(const std::string& wanted, const std::string& environment);
+
+}  // namespace seqlens::default_model
