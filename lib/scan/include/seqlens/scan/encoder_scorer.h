@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "seqlens/model/encoder.h"
+#include "seqlens/parallel/workspace_pool.h"
+#include "seqlens/scan/promoter_settings.h"
+#include "seqlens/scan/window_scorer.h"
+
+namespace seqlens::scan {
+
+/// Scores windows with an encoder: the stem runs once over the stretch, the first stage looks at each
+/// window's features, and the layers see the windows that pass. Features depend on their bases alone, so a
+/// window's logit has the same bits as Encoder::run on its bases.
+class EncoderScorer final : public WindowScorer {
+ public:
+  /// Encoder and settings must belong together (PromoterModel); the encoder must outlive the scorer.
+  EncoderScorer(const model::Encoder& encoder, const PromoterSettings& settings);
+
+  [[nodiscard]] std::int64_t window_bases() const override { return window_bases_; }
+  [[nodiscard]] std::int64_t alignment_bases() const override { return alignment_bases_; }
+  /// Without a first stage, or a threshold for it, every window reaches the encoder.
+  /// @throws Error for a logit that is not finite (the weights are broken).
+  void score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
+             std::span<std::optional<float>> logits) const override;
+
+ private:
+  struct Scratch {
+    std::vector<std::int32_t> ids;
+    std::vector<float> features;
+    std::vector<float> channels;
+  };
+
+  void read_features(std::string_view bases, bool with_channels, Scratch& scratch) const;
+  [[nodiscard]] bool passes(std::size_t row, Scratch& scratch) const;
+  [[nodiscard]] float logit(std::size_t row, Scratch& scratch) const;
+
+  const model::Encoder& encoder_;
+  std::int64_t window_bases_;
+  std::int64_t alignment_bases_;
+  std::size_t width_;         // D
+  std::size_t rows_;          // T of a window
+  std::size_t channel_rows_;  // rows of first-stage channels of a window
+  std::optional<float> first_stage_threshold_;
+  mutable parallel::WorkspacePool<Scratch> scratch_;
+};
+
+}  // namespace seqlens::scan

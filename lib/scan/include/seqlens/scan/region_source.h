@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "seqlens/scan/base_source.h"
+#include "seqlens/scan/call.h"
+#include "seqlens/scan/shard.h"
+#include "seqlens/seqio/genome.h"
+#include "seqlens/seqio/region.h"
+
+namespace seqlens::scan {
+
+/// What a region needs of its neighbourhood.
+struct RegionReach {
+  WindowShape shape;
+  std::int64_t stride_bases = 48;
+  std::int64_t radius_bases = 500;  ///< of calls
+};
+
+/// Every contig as a region.
+[[nodiscard]] std::vector<seqio::Region> whole_contigs(const seqio::ContigTable& contigs);
+
+/// A stretch of a contig to be scanned, and what of it is reported.
+struct RegionStretch {
+  std::string contig;
+  Interval bases;  ///< begins at a multiple of the stride
+  std::vector<SelectedPart> parts;
+};
+
+/// Plans the scan of some regions: the results are those of a scan of the whole contigs whose TSS lies in a
+/// region, each once, in the order of the contigs and of the positions, however the regions overlap.
+///
+/// Shards share the bases of the regions; their results, one after the other, are those without shards.
+[[nodiscard]] std::vector<RegionStretch> plan_regions(const std::vector<seqio::Region>& regions,
+                                                      const seqio::ContigTable& contigs,
+                                                      const RegionReach& reach, const Shard& shard);
+
+/// Reads planned stretches from a genome, which must outlive the source.
+class RegionSource final : public BaseSource {
+ public:
+  RegionSource(const seqio::Genome& genome, std::vector<RegionStretch> stretches);
+  ~RegionSource() override;
+
+  [[nodiscard]] bool begin_record(SourceRecord& record) override;
+  [[nodiscard]] std::size_t read_bases(std::span<char> out) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A region that is a record of its own.
+struct RegionRecord {
+  std::string name;
+  seqio::Region region;
+  bool reverse = false;  ///< the record is the other strand
+};
+
+/// The records whose first base, counted through all of them, falls to the shard.
+[[nodiscard]] std::vector<RegionRecord> records_of_shard(std::vector<RegionRecord> records,
+                                                         const Shard& shard);
+
+/// Reads regions of a genome as records of their own, in the order given.
+class RegionRecordSource final : public BaseSource {
+ public:
+  RegionRecordSource(const seqio::Genome& genome, std::vector<RegionRecord> records);
+  ~RegionRecordSource() override;
+
+  [[nodiscard]] bool begin_record(SourceRecord& record) override;
+  [[nodiscard]] std::size_t read_bases(std::span<char> out) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace seqlens::scan

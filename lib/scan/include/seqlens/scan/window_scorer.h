@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace seqlens::scan {
+
+/// Gives windows their logits. The encoder is one (EncoderScorer); tests bring their own.
+///
+/// Shared by threads. The logit of a window depends on its bases alone, whatever stretch it comes in.
+class WindowScorer {
+ public:
+  virtual ~WindowScorer() = default;
+
+  /// Bases of a window.
+  [[nodiscard]] virtual std::int64_t window_bases() const = 0;
+  /// Windows of one call start at multiples of this many bases (the stem's stride).
+  [[nodiscard]] virtual std::int64_t alignment_bases() const = 0;
+
+  /// Scores windows of one stretch, all read in the orientation of `bases`.
+  ///
+  /// @param bases         letters as read from a file; the stretch is in the orientation of the strand.
+  /// @param starts        offsets in `bases`, increasing multiples of alignment_bases(); each window fits.
+  /// @param every_window  false: a window that the first stage turns down gets no logit.
+  /// @param logits        one a start, overwritten.
+  virtual void score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
+                     std::span<std::optional<float>> logits) const = 0;
+};
+
+}  // namespace seqlens::scan

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/scan/base_source.h"
+
+namespace seqlens::scan {
+
+/// A part of a record with all bases of its windows: neighbours share window - stride bases, and no window
+/// twice.
+struct Piece {
+  std::shared_ptr<const SourceRecord> record;
+  bool first = false;
+  bool last = false;
+  std::int64_t begin = 0;  ///< position of bases[0] in the record
+  std::string bases;
+
+  [[nodiscard]] std::int64_t end() const { return begin + static_cast<std::int64_t>(bases.size()); }
+};
+
+struct PieceSizes {
+  std::int64_t window_bases = 0;
+  std::int64_t stride_bases = 0;
+  std::int64_t piece_bases = 0;  ///< from one piece's begin to the next: a multiple of the stride
+  std::int64_t batch_bases = 0;  ///< a batch holds at least so many bases (the last one of a run: fewer)
+};
+
+/// Cuts the records of a source into pieces of bounded size, in order.
+class PieceReader {
+ public:
+  PieceReader(BaseSource& source, const PieceSizes& sizes) : source_(source), sizes_(sizes) {}
+
+  /// The next batch; nothing at the end of the source. A record without bases is one empty piece.
+  [[nodiscard]] std::optional<std::vector<Piece>> read_batch();
+
+ private:
+  [[nodiscard]] std::optional<Piece> read_piece();
+  [[nodiscard]] bool begin_record();
+  void fill(std::string& bases, std::size_t wanted);
+
+  BaseSource& source_;
+  PieceSizes sizes_;
+  std::uint64_t records_ = 0;
+  std::shared_ptr<const SourceRecord> record_;  // null between records
+  std::int64_t begin_ = 0;
+  std::string kept_;     // bases read ahead for the next piece
+  bool at_end_ = false;  // of the record
+};
+
+}  // namespace seqlens::scan

@@ -1,0 +1,42 @@
+#include "seqlens/scan/read_placement.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+#include "seqlens/seqio/cigar_map.h"
+
+namespace seqlens::scan {
+namespace {
+
+/// Bases of SEQ, which the CIGAR must account for.
+std::int64_t read_length(const seqio::Alignment& alignment) {
+  std::int64_t bases = 0;
+  for (const auto& operation : alignment.cigar) {
+    if (std::string_view("MIS=X").find(operation.code) != std::string_view::npos) bases += operation.length;
+  }
+  return bases;
+}
+
+std::optional<std::int64_t> nearest_position(const seqio::CigarMap& map, const Call& call) {
+  const std::int64_t farthest = std::max(call.tss - call.window.begin, call.window.end - call.tss);
+  for (std::int64_t distance = 0; distance <= farthest; ++distance) {
+    for (const std::int64_t offset : {call.tss - distance, call.tss + distance}) {
+      if (!call.window.contains(offset)) continue;
+      if (const auto position = map.reference_position(offset)) return position;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Call> place_on_reference(const Call& call, const seqio::Alignment& alignment) {
+  const seqio::CigarMap map(alignment, read_length(alignment));
+  const auto window = map.reference_interval(call.window);
+  const auto tss = nearest_position(map, call);
+  if (!window || !tss) return std::nullopt;
+  return Call{*window, map.reference_strand(call.strand), *tss, call.logit};
+}
+
+}  // namespace seqlens::scan

@@ -1,0 +1,36 @@
+#include "seqlens/scan/record_score.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace seqlens::scan {
+
+double unstranded_logit(double forward, double reverse) {
+  const double high = std::max(forward, reverse);
+  return high + std::log1p(std::exp(std::min(forward, reverse) - high));
+}
+
+void RecordScoreFinder::add(std::span<const WindowScore> windows) {
+  if (strand_ != RecordStrand::both) {
+    for (const WindowScore& window : windows) offer({window.logit, window.strand});
+    return;
+  }
+  for (std::size_t i = 0; i + 1 < windows.size(); i += 2) {
+    assert(windows[i].strand == Strand::forward && windows[i + 1].strand == Strand::reverse);
+    const double forward = windows[i].logit;
+    const double reverse = windows[i + 1].logit;
+    offer({unstranded_logit(forward, reverse), forward >= reverse ? Strand::forward : Strand::reverse});
+  }
+}
+
+void RecordScoreFinder::offer(const RecordScore& score) {
+  if (!best_ || score.logit > best_->logit) best_ = score;
+}
+
+std::optional<RecordScore> RecordScoreFinder::take() {
+  return std::exchange(best_, std::nullopt);
+}
+
+}  // namespace seqlens::scan
