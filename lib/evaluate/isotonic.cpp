@@ -8,6 +8,8 @@
 
 #include "seqlens/core/errors.h"
 
+#include "checked_items.h"
+
 namespace seqlens::evaluate {
 namespace {
 
@@ -96,6 +98,26 @@ IsotonicCurve fit_isotonic(std::span<const double> scores, std::span<const doubl
     curve.values.push_back(block.mean());
   }
   return curve;
+}
+
+IsotonicCurve calibrate_records(std::span<const double> scores, std::span<const std::uint8_t> labels) {
+  check_items(scores, labels);
+  const auto positives = static_cast<double>(std::count(labels.begin(), labels.end(), 1));
+  const auto negatives = static_cast<double>(labels.size()) - positives;
+  if (!(positives > 0 && negatives > 0)) {
+    throw Error(fmt::format("calibration: {} positive and {} negative records, both are needed", positives,
+                            negatives));
+  }
+  const double class_weight[] = {1 / negatives, 1 / positives};
+  std::vector<double> all_scores(scores.begin(), scores.end());
+  std::vector<double> targets(labels.begin(), labels.end());
+  std::vector<double> weights;
+  for (const auto label : labels) weights.push_back(class_weight[label]);
+  const auto [lowest, highest] = std::minmax_element(scores.begin(), scores.end());
+  all_scores.insert(all_scores.end(), {*lowest, *highest});
+  targets.insert(targets.end(), {1.0, 0.0});
+  weights.insert(weights.end(), {class_weight[1], class_weight[0]});
+  return fit_isotonic(all_scores, targets, weights);
 }
 
 }  // namespace seqlens::evaluate

@@ -56,6 +56,13 @@ void KmerSet::add(std::string_view sequence) {
   });
 }
 
+void KmerSet::add_shared(std::string_view sequence, const KmerSet& filter) {
+  for_each_canonical(sequence, k_, [&](std::uint64_t hash) {
+    if (filter.contains(hash)) insert(hash);
+    return true;
+  });
+}
+
 std::size_t KmerSet::shared_positions(std::string_view sequence) const {
   std::size_t shared = 0;
   for_each_canonical(sequence, k_, [&](std::uint64_t hash) {

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -38,6 +39,31 @@ TEST_CASE("a falling set becomes its mean") {
   const auto curve = fit_isotonic(std::vector<double>{3, 2, 1}, std::vector<double>{0, 1, 2});
   CHECK(curve.scores == std::vector<double>{1, 3});
   CHECK(curve.values == std::vector<double>{1, 1});
+}
+
+TEST_CASE("record calibration weighs the classes alike by hand") {
+  // Negatives at 0 0 1, positives at 0 1: weights 1/3 and 1/2, and a pseudo-positive at 0, a pseudo-negative
+  // at 1.
+  const auto curve =
+      calibrate_records(std::vector<double>{0, 0, 1, 0, 1}, std::vector<std::uint8_t>{0, 0, 0, 1, 1});
+  const double low = (0.5 + 0.5) / (0.5 + 0.5 + 2.0 / 3), high = 0.5 / (0.5 + 2.0 / 3);
+  const double all = (1.0 + 0.5) / (1.0 + 2.0 / 3 + 0.5 + 2.0 / 3);
+  REQUIRE(low > high);  // violators: one block
+  CHECK(curve.at(0) == Approx(all));
+  CHECK_THROWS_WITH(calibrate_records(std::vector<double>{1}, std::vector<std::uint8_t>{1}),
+                    "calibration: 1 positive and 0 negative records, both are needed");
+}
+
+TEST_CASE("record calibration stays off 0 and 1") {
+  std::vector<double> scores;
+  std::vector<std::uint8_t> labels;
+  for (int i = 0; i < 100; ++i) {
+    scores.push_back(i);
+    labels.push_back(i >= 50 ? 1 : 0);
+  }
+  const auto curve = calibrate_records(scores, labels);
+  CHECK(curve.at(0) == Approx(1.0 / 51));
+  CHECK(curve.at(99) == Approx(50.0 / 51));
 }
 
 TEST_CASE("isotonic fit refuses what is no number") {

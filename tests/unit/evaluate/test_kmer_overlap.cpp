@@ -47,6 +47,18 @@ TEST_CASE("one changed base spoils the k-mers over it") {
   CHECK(set.shared_positions(changed) == 61 - 40);
 }
 
+TEST_CASE("only shared k-mers are taken from a long sequence") {
+  Random random(6);
+  const auto test = random_bases(random, 300);
+  KmerSet filter(40);
+  filter.add(test);
+  KmerSet shared(40);
+  shared.add_shared(random_bases(random, 5000) + "N" + reverse_complement(test.substr(100, 50)), filter);
+  CHECK(shared.size() == 11);
+  CHECK(shared.shares_any(test));
+  CHECK_FALSE(shared.shares_any(test.substr(0, 100)));
+}
+
 TEST_CASE("lower case counts and repeats count once") {
   KmerSet set(4);
   set.add("acgtacgtacgt");

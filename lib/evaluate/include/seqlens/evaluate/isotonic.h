@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -25,5 +26,12 @@ struct IsotonicCurve {
 /// O(n log n).
 [[nodiscard]] IsotonicCurve fit_isotonic(std::span<const double> scores, std::span<const double> targets,
                                          std::span<const double> weights = {});
+
+/// Score of a record -> probability of "positive" where half of the records are positive: isotonic fit of
+/// the labels in which both classes weigh the same. Two pseudo-records, a positive at the lowest score and
+/// a negative at the highest, keep it off 0 and 1.
+/// @throws ShapeError if the sizes differ; Error if a class is absent or a score not finite.
+[[nodiscard]] IsotonicCurve calibrate_records(std::span<const double> scores,
+                                              std::span<const std::uint8_t> labels);
 
 }  // namespace seqlens::evaluate

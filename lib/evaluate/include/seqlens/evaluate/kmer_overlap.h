@@ -20,6 +20,9 @@ class KmerSet {
   explicit KmerSet(int k);
 
   void add(std::string_view sequence);
+  /// Adds those k-mers of the sequence that `filter` holds (of the same k): what a long training sequence
+  /// shares with a small test set, without keeping the rest.
+  void add_shared(std::string_view sequence, const KmerSet& filter);
 
   /// k-mers (distinct, as hashed).
   [[nodiscard]] std::size_t size() const { return count_; }
