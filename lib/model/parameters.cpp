@@ -133,12 +133,6 @@ double deviation_of(const TensorSpec& tensor, const EncoderConfig& config) {
   return ends_residual_branch(tensor.name) ? deviation / std::sqrt(2.0 * config.layers) : deviation;
 }
 
-void fill_inverse_frequencies(std::span<float> values) {
-  const auto half = static_cast<double>(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<float>(std::pow(10000.0, -static_cast<double>(i) / half));
-}
-
 }  // namespace
 
 ParameterLayout::ParameterLayout(const EncoderConfig& config) {
@@ -181,7 +175,7 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
     Random random = Random::for_item(seed, item++);
     const auto values = parameters.values().subspan(tensor.offset, tensor.rows * tensor.cols);
     if (tensor.name == "rotary.inv_freq")
-      fill_inverse_frequencies(values);
+      set_inverse_frequencies(parameters);
     else if (tensor.name.ends_with("norm.weight"))
       std::fill(values.begin(), values.end(), 1.0F);
     else if (tensor.name.ends_with(".bias"))
@@ -189,6 +183,13 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
     else
       fill_normal(values, deviation_of(tensor, config), random);
   }
+}
+
+void set_inverse_frequencies(Parameters& parameters) {
+  const kernels::Matrix frequencies = parameters.matrix("rotary.inv_freq");
+  const auto half = static_cast<double>(frequencies.cols);
+  for (std::size_t i = 0; i < frequencies.cols; ++i)
+    frequencies.data[i] = static_cast<float>(std::pow(10000.0, -static_cast<double>(i) / half));
 }
 
 }  // namespace seqlens::model

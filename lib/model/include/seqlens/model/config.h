@@ -13,8 +13,8 @@ enum class NormPlacement { pre, post };
 enum class FeedForward { relu, gelu, gelu_tanh, geglu, swiglu };
 enum class Pooling { cls, mean, attention };
 
-/// One valid (unpadded) convolution of the stem: T' = (T - kernel) / stride + 1, then GELU, then a layer norm over the
-/// channels of each position. A feature depends on its receptive field alone.
+/// One valid (unpadded) convolution of the stem: T' = (T - kernel) / stride + 1, then GELU, then a layer norm
+/// over the channels of each position. A feature depends on its receptive field alone.
 struct ConvLayer {
   int channels = 0;
   int kernel = 1;
@@ -33,7 +33,8 @@ struct FirstStage {
 
 /// Head that names the record: pooled -> [dense tanh] -> one logit per label.
 struct ClassifyHead {
-  std::vector<std::string> labels;  ///< one logit each; a single label means one logit, "it is this" against not
+  std::vector<std::string>
+      labels;  ///< one logit each; a single label means one logit, "it is this" against not
   Pooling pooling = Pooling::cls;
   bool dense = false;  ///< a (D, D) tanh layer before the output (BERT's pooler)
   bool operator==(const ClassifyHead&) const = default;
@@ -49,14 +50,14 @@ struct MaskedLmHead {
   bool operator==(const MaskedLmHead&) const = default;
 };
 
-/// Everything that says what an encoder computes. BERT, ESM-2, Nucleotide Transformer, DNABERT, DNABERT-2 and our own
-/// models are values of this struct, not classes.
+/// Everything that says what an encoder computes. BERT, ESM-2, Nucleotide Transformer, DNABERT, DNABERT-2 and
+/// our own models are values of this struct, not classes.
 struct EncoderConfig {
-  int vocabulary = 0;           ///< V
-  int width = 0;                ///< D
-  int heads = 0;                ///< H; head width is D / H
-  int layers = 0;               ///< L
-  int feed_forward_width = 0;   ///< F (of one half for gated units)
+  int vocabulary = 0;          ///< V
+  int width = 0;               ///< D
+  int heads = 0;               ///< H; head width is D / H
+  int layers = 0;              ///< L
+  int feed_forward_width = 0;  ///< F (of one half for gated units)
   FeedForward feed_forward = FeedForward::gelu;
   NormPlacement norm_placement = NormPlacement::pre;
   float norm_eps = 1e-5F;
@@ -65,15 +66,17 @@ struct EncoderConfig {
   bool feed_forward_out_bias = true;
 
   Positions positions = Positions::none;
-  int max_positions = 0;    ///< rows of the learned table, or the longest input in tokens that the model takes (0: any)
+  int max_positions =
+      0;  ///< rows of the learned table, or the longest input in tokens that the model takes (0: any)
   int position_offset = 0;  ///< row of the first token (padding index + 1 in ESM-style learned positions)
 
-  int token_types = 0;            ///< rows of the token-type table; every token has type 0
-  bool embedding_norm = false;    ///< layer norm after the embeddings (BERT)
-  bool final_norm = false;        ///< layer norm after the last layer (pre-norm models)
+  int token_types = 0;          ///< rows of the token-type table; every token has type 0
+  bool embedding_norm = false;  ///< layer norm after the embeddings (BERT)
+  bool final_norm = false;      ///< layer norm after the last layer (pre-norm models)
 
-  int embedding_width = 0;        ///< E, width of the token embedding before the stem; D without a stem
-  std::vector<ConvLayer> stem;    ///< empty: tokens go straight to the encoder; else the last layer's channels are D
+  int embedding_width = 0;  ///< E, width of the token embedding before the stem; D without a stem
+  std::vector<ConvLayer>
+      stem;  ///< empty: tokens go straight to the encoder; else the last layer's channels are D
 
   int pad_token = -1;
   int mask_token = -1;
@@ -84,9 +87,10 @@ struct EncoderConfig {
   std::optional<FirstStage> first_stage;
   std::optional<ClassifyHead> classify;
   std::optional<MaskedLmHead> masked_lm;
-  bool contact_head = false;      ///< ESM's logistic regression over L*H symmetrised, APC-corrected attentions
+  bool contact_head = false;  ///< ESM's logistic regression over L*H symmetrised, APC-corrected attentions
 
-  /// Input tokens that one window of our own fixed-window models has (bases); 0: any length. Sizes first_stage.
+  /// Input tokens that one window of our own fixed-window models has (bases); 0: any length. Sizes
+  /// first_stage.
   int window_tokens = 0;
 
   bool operator==(const EncoderConfig&) const = default;
@@ -104,7 +108,8 @@ struct EncoderConfig {
 /// @throws Error naming the field when the values contradict each other or are out of range.
 void validate(const EncoderConfig& config);
 
-/// The JSON text stored in a model file, and back. Unknown keys, missing keys and wrong types are errors that name the key.
+/// The JSON text stored in a model file, and back. Unknown keys, missing keys and wrong types are errors that
+/// name the key.
 [[nodiscard]] std::string to_json(const EncoderConfig& config);
 [[nodiscard]] EncoderConfig config_from_json(const std::string& text);
 

@@ -18,7 +18,7 @@ using TokenIds = std::span<const std::int32_t>;
 
 /// What run() shall produce beside the last hidden state.
 struct Wanted {
-  bool hidden_states = false;      ///< the input of every layer
+  bool hidden_states = false;  ///< the input of every layer
   bool classify_logits = false;
   bool masked_lm_logits = false;
   HeadSink* heads = nullptr;
@@ -26,17 +26,17 @@ struct Wanted {
 
 /// Results for one sequence. T is the number of encoder positions.
 struct EncoderOutput {
-  std::size_t positions = 0;                       ///< T
-  std::vector<float> last_hidden_state;            ///< (T, D), after the final norm
-  std::vector<std::vector<float>> hidden_states;   ///< L of (T, D): the input of layer l
-  std::vector<float> classify_logits;              ///< one per label
-  std::vector<float> masked_lm_logits;             ///< (T, predictions_per_token * V)
+  std::size_t positions = 0;                      ///< T
+  std::vector<float> last_hidden_state;           ///< (T, D), after the final norm
+  std::vector<std::vector<float>> hidden_states;  ///< L of (T, D): the input of layer l
+  std::vector<float> classify_logits;             ///< one per label
+  std::vector<float> masked_lm_logits;            ///< (T, predictions_per_token * V)
 };
 
 /// The forward pass of every configuration. Immutable after construction and shared by threads.
 ///
-/// Weights are packed once. One sequence is one task; with fewer sequences than workers, heads and row blocks of a
-/// sequence are spread too. Same bytes for any number of threads, any grouping of sequences, any level.
+/// Weights are packed once. One sequence is one task; with fewer sequences than workers, heads and row blocks
+/// of a sequence are spread too. Same bytes for any number of threads, any grouping of sequences, any level.
 class Encoder {
  public:
   /// @throws Error when the parameters do not belong to the configuration.
@@ -48,8 +48,10 @@ class Encoder {
   [[nodiscard]] const EncoderConfig& config() const;
 
   /// All sequences, in parallel; results in order.
-  /// @throws Error naming the sequence when a token id is outside the vocabulary or the length is not allowed.
-  [[nodiscard]] std::vector<EncoderOutput> run(std::span<const TokenIds> sequences, const Wanted& wanted) const;
+  /// @throws Error naming the sequence when a token id is outside the vocabulary or the length is not
+  /// allowed.
+  [[nodiscard]] std::vector<EncoderOutput> run(std::span<const TokenIds> sequences,
+                                               const Wanted& wanted) const;
 
   /// Stem features of a stretch of input tokens: row t covers tokens [t * stem_stride, t * stem_stride +
   /// receptive_field). (encoder_positions(tokens), D). Rows do not depend on each other. Single-threaded.
@@ -60,8 +62,9 @@ class Encoder {
   /// First-stage logit of one window from its rows of channels.
   [[nodiscard]] float first_stage_logit(kernels::ConstMatrix window_channels) const;
 
-  /// Classification logits of one window from its stem features (T, D) alone: positions are added, layers, pooling and
-  /// head run. Same bits as run() on the window's tokens. Single-threaded: the caller spreads windows over tasks.
+  /// Classification logits of one window from its stem features (T, D) alone: positions are added, layers,
+  /// pooling and head run. Same bits as run() on the window's tokens. Single-threaded: the caller spreads
+  /// windows over tasks.
   void classify_features(kernels::ConstMatrix features, std::span<float> logits, HeadSink* heads = nullptr,
                          std::size_t sequence = 0) const;
 

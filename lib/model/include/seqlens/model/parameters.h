@@ -16,22 +16,23 @@ namespace seqlens::model {
 /// Where one tensor lies in the flat parameter array. A vector has rows = 1.
 ///
 /// Names (linear weights are (out, in), as published; l and i count from 0):
-///   embed.token.weight (V, E)   embed.position.weight (P, D)   embed.type.weight (types, D)   embed.norm.{weight,bias}
-///   stem.<i>.weight (C, kernel * C_in)   stem.<i>.bias   stem.<i>.norm.{weight,bias}
+///   embed.token.weight (V, E)   embed.position.weight (P, D)   embed.type.weight (types, D)
+///   embed.norm.{weight,bias} stem.<i>.weight (C, kernel * C_in)   stem.<i>.bias stem.<i>.norm.{weight,bias}
 ///   layer.<l>.attention.{query,key,value,output}.{weight,bias}   layer.<l>.attention.norm.{weight,bias}
-///   layer.<l>.feed_forward.in.{weight,bias} (F or 2F for gated, gate first)   layer.<l>.feed_forward.out.{weight,bias}
-///   layer.<l>.feed_forward.norm.{weight,bias}   final_norm.{weight,bias}
-///   first_stage.conv.{weight,bias}   first_stage.out.{weight,bias} (1, positions * channels)
-///   classify.pool.{weight,bias} (attention pooling, (1, D))   classify.dense.{weight,bias}   classify.out.{weight,bias}
-///   masked_lm.dense.{weight,bias}   masked_lm.norm.{weight,bias}   masked_lm.decoder.{weight,bias}
-///   contact.{weight,bias} (1, L*H)   rotary.inv_freq (1, head width / 2; not trained)
+///   layer.<l>.feed_forward.in.{weight,bias} (F or 2F for gated, gate first)
+///   layer.<l>.feed_forward.out.{weight,bias} layer.<l>.feed_forward.norm.{weight,bias}
+///   final_norm.{weight,bias} first_stage.conv.{weight,bias}   first_stage.out.{weight,bias} (1, positions *
+///   channels) classify.pool.{weight,bias} (attention pooling, (1, D))   classify.dense.{weight,bias}
+///   classify.out.{weight,bias} masked_lm.dense.{weight,bias}   masked_lm.norm.{weight,bias}
+///   masked_lm.decoder.{weight,bias} contact.{weight,bias} (1, L*H)   rotary.inv_freq (1, head width / 2; not
+///   trained)
 struct TensorSpec {
   std::string name;
   std::size_t rows = 0;
   std::size_t cols = 0;
   std::size_t offset = 0;  ///< in floats; multiples of 16
   bool trained = true;
-  bool decayed = false;    ///< weight decay applies (matrices, not norms, biases or embeddings)
+  bool decayed = false;  ///< weight decay applies (matrices, not norms, biases or embeddings)
 };
 
 /// The tensors that a configuration has, in storage order.
@@ -43,8 +44,8 @@ class ParameterLayout {
   [[nodiscard]] const TensorSpec* find(std::string_view name) const;
   /// @throws Error when the configuration has no such tensor.
   [[nodiscard]] const TensorSpec& at(std::string_view name) const;
-  [[nodiscard]] std::size_t size() const { return size_; }             ///< floats in the flat array, padding included
-  [[nodiscard]] std::size_t parameter_count() const { return count_; } ///< without padding
+  [[nodiscard]] std::size_t size() const { return size_; }  ///< floats in the flat array, padding included
+  [[nodiscard]] std::size_t parameter_count() const { return count_; }  ///< without padding
 
  private:
   std::vector<TensorSpec> tensors_;
@@ -72,8 +73,14 @@ class Parameters {
   kernels::AlignedBuffer values_;
 };
 
-/// Seeded start: linear and convolution weights normal(0, 1/sqrt(fan in)), the last layer of each residual branch divided
-/// by sqrt(2 L), embeddings normal(0, 0.02) or normal(0, 1/sqrt(E)) before a stem, norms 1, biases 0.
+/// Seeded start: linear and convolution weights normal(0, 1/sqrt(fan in)), the last layer of each residual
+/// branch divided by sqrt(2 L), embeddings normal(0, 0.02) or normal(0, 1/sqrt(E)) before a stem, norms 1,
+/// biases 0.
 void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64_t seed);
+
+/// rotary.inv_freq[i] = 10000^(-2i / head width) (Su et al. 2021): what initialise() sets, and what a
+/// published checkpoint that leaves them out means.
+/// @throws Error when the model has no rotary positions.
+void set_inverse_frequencies(Parameters& parameters);
 
 }  // namespace seqlens::model
