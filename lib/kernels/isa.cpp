@@ -84,6 +84,10 @@ std::vector<Isa> available_isas() {
 
 const KernelTable& kernel_table(Isa isa) {
   assert(cpu_has(isa));
+#if defined(__x86_64__)
+  if (isa == Isa::avx512) return avx512_table();
+  if (isa == Isa::avx2) return avx2_table();
+#endif
   static_cast<void>(isa);
   return scalar_table();
 }

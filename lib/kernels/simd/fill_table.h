@@ -1,0 +1,12 @@
+#pragma once
+
+#include "kernel_table.h"
+
+namespace seqlens::kernels {
+
+// Each sets the functions that its file defines, in both tables.
+void fill_gemm(KernelTable& avx2, KernelTable& avx512);
+void fill_gemm_transposed(KernelTable& avx2, KernelTable& avx512);
+void fill_row_kernels(KernelTable& avx2, KernelTable& avx512);
+
+}  // namespace seqlens::kernels

@@ -1,0 +1,159 @@
+#include "simd/targets.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simd/gemm_transposed.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "kernel_table.h"
+#include "simd/fill_table.h"
+#include "simd/tile-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace seqlens::kernels::HWY_NAMESPACE {
+namespace {
+
+// c += a^T b as tiles of c: six of its rows (columns of a) by a panel of its columns. Both sides are packed,
+// because a column of a touches a new cache line (and soon a new page) at each step.
+constexpr size_t kTileRows = 6;
+constexpr size_t kPackedStep = 8;   // six values and two unused: one aligned vector
+constexpr size_t kStepBlock = 384;  // rows of a and b at a time: a packed panel of 96 KiB
+
+/// out[k * 8 + r] = a[k][r] for r < rows <= 6.
+void pack_left(const float* a, size_t stride, size_t steps, size_t rows, float* HWY_RESTRICT out) {
+  const hn::FixedTag<float, 8> eight;
+  const auto mask = hn::FirstN(eight, rows);
+  for (size_t k = 0; k < steps; ++k)
+    hn::StoreU(hn::MaskedLoad(mask, eight, a + k * stride), eight, out + k * kPackedStep);
+}
+
+/// out[k * kPanelWidth + j] = b[k][j] for j < cols, 0 up to the next whole vector.
+void pack_right(const float* b, size_t stride, size_t steps, size_t cols, float* HWY_RESTRICT out) {
+  const size_t whole = cols / kLanes * kLanes;
+  const LaneMask mask = first_lanes(cols - whole);
+  for (size_t k = 0; k < steps; ++k, b += stride, out += kPanelWidth) {
+    for (size_t j = 0; j < whole; j += kLanes) store(load(b + j), out + j);
+    if (whole < cols) store(load(b + whole, mask), out + whole);
+  }
+}
+
+struct SumTile {
+  float* c;
+  size_t c_row;
+  size_t cols;
+};
+
+template <size_t kRows, size_t kVectors>
+HWY_NOINLINE void accumulate_tile(const TileInput& in, const SumTile& out) {
+  Tile<kRows, kVectors> tile;
+  tile.load_from(out.c, out.c_row, out.cols);
+  tile.multiply(in);
+  tile.store_to(out.c, out.c_row, out.cols);
+}
+
+template <size_t kVectors>
+void accumulate_tile(const TileInput& in, size_t rows, const SumTile& out) {
+  switch (rows) {
+    case 1:
+      return accumulate_tile<1, kVectors>(in, out);
+    case 2:
+      return accumulate_tile<2, kVectors>(in, out);
+    case 3:
+      return accumulate_tile<3, kVectors>(in, out);
+    case 4:
+      return accumulate_tile<4, kVectors>(in, out);
+    case 5:
+      return accumulate_tile<5, kVectors>(in, out);
+    default:
+      return accumulate_tile<6, kVectors>(in, out);
+  }
+}
+
+void accumulate_tile(const TileInput& in, size_t rows, const SumTile& out) {
+#if HWY_TARGET == HWY_AVX2
+  accumulate_tile<1>(in, rows, out);
+#else
+  switch ((out.cols + kLanes - 1) / kLanes) {
+    case 1:
+      return accumulate_tile<1>(in, rows, out);
+    case 2:
+      return accumulate_tile<2>(in, rows, out);
+    case 3:
+      return accumulate_tile<3>(in, rows, out);
+    default:
+      return accumulate_tile<4>(in, rows, out);
+  }
+#endif
+}
+
+/// The same for at most kStepBlock rows.
+void accumulate_block(ConstMatrix a, ConstMatrix b, Matrix c, float* packed_left, float* packed_right) {
+  const size_t steps = a.rows;
+  for (size_t row = 0; row < c.rows; row += kTileRows) {
+    pack_left(a.data + row, a.stride, steps, HWY_MIN(kTileRows, c.rows - row),
+              packed_left + row / kTileRows * steps * kPackedStep);
+  }
+  for (size_t col = 0; col < c.cols; col += kPanelWidth) {
+    const size_t cols = HWY_MIN(kPanelWidth, c.cols - col);
+    pack_right(b.data + col, b.stride, steps, cols, packed_right);
+    for (size_t row = 0; row < c.rows; row += kTileRows) {
+      const float* left = packed_left + row / kTileRows * steps * kPackedStep;
+      accumulate_tile({left, 1, kPackedStep, packed_right, kPanelWidth, steps},
+                      HWY_MIN(kTileRows, c.rows - row), {c.data + row * c.stride + col, c.stride, cols});
+    }
+  }
+}
+
+void gemm_transposed_accumulate(ConstMatrix a, ConstMatrix b, Matrix c, AlignedBuffer& workspace) {
+  const size_t tiles = (c.rows + kTileRows - 1) / kTileRows;
+  const size_t block = HWY_MIN(kStepBlock, a.rows);
+  workspace.reserve(block * (tiles * kPackedStep + kPanelWidth));
+  float* packed_right = workspace.data();
+  float* packed_left = packed_right + block * kPanelWidth;
+  for (size_t first = 0; first < a.rows; first += kStepBlock) {
+    const size_t steps = HWY_MIN(kStepBlock, a.rows - first);
+    accumulate_block({a.data + first * a.stride, steps, a.cols, a.stride},
+                     {b.data + first * b.stride, steps, b.cols, b.stride}, c, packed_left, packed_right);
+  }
+}
+
+/// kVectors vectors of columns at a time stay in registers.
+template <size_t kVectors>
+HWY_INLINE void sum_columns(ConstMatrix a, size_t col, LaneMask mask, float* out) {
+  Lanes sum[kVectors];
+  HWY_UNROLL(4)
+  for (size_t v = 0; v < kVectors; ++v) sum[v] = load(out + col + v * kLanes, mask);
+  for (size_t m = 0; m < a.rows; ++m) {
+    const float* row = a.data + m * a.stride + col;
+    HWY_UNROLL(4)
+    for (size_t v = 0; v < kVectors; ++v) sum[v] = sum[v] + load(row + v * kLanes, mask);
+  }
+  HWY_UNROLL(4)
+  for (size_t v = 0; v < kVectors; ++v) store(sum[v], out + col + v * kLanes, mask);
+}
+
+void sum_rows_accumulate(ConstMatrix a, float* out) {
+  size_t col = 0;
+  for (; col + 4 * kLanes <= a.cols; col += 4 * kLanes) sum_columns<4>(a, col, first_lanes(kLanes), out);
+  for (; col < a.cols; col += kLanes) sum_columns<1>(a, col, first_lanes(HWY_MIN(kLanes, a.cols - col)), out);
+}
+
+}  // namespace
+
+void fill_gemm_transposed(KernelTable& table) {
+  table.gemm_transposed_accumulate = gemm_transposed_accumulate;
+  table.sum_rows_accumulate = sum_rows_accumulate;
+}
+
+}  // namespace seqlens::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace seqlens::kernels {
+
+void fill_gemm_transposed(KernelTable& avx2, KernelTable& avx512) {
+  N_AVX2::fill_gemm_transposed(avx2);
+  N_AVX3::fill_gemm_transposed(avx512);
+}
+
+}  // namespace seqlens::kernels
+#endif

@@ -1,0 +1,35 @@
+#include "levels.h"
+#include "simd/fill_table.h"
+
+namespace seqlens::kernels {
+
+namespace {
+
+struct SimdTables {
+  KernelTable avx2 = scalar_table();
+  KernelTable avx512 = scalar_table();
+
+  SimdTables() {
+    avx2.isa = Isa::avx2;
+    avx512.isa = Isa::avx512;
+    fill_gemm(avx2, avx512);
+    fill_gemm_transposed(avx2, avx512);
+    fill_row_kernels(avx2, avx512);
+  }
+};
+
+const SimdTables& tables() {
+  static const SimdTables filled;
+  return filled;
+}
+
+}  // namespace
+
+const KernelTable& avx2_table() {
+  return tables().avx2;
+}
+const KernelTable& avx512_table() {
+  return tables().avx512;
+}
+
+}  // namespace seqlens::kernels
