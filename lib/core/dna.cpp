@@ -8,9 +8,13 @@ namespace {
 constexpr std::string_view kLetters = "ACGTRYSWKMBDHVN";
 constexpr std::string_view kComplements = "TGCAYRSWMKVHDBN";
 
-constexpr char lower(char upper) { return static_cast<char>(upper - 'A' + 'a'); }
+constexpr char lower(char upper) {
+  return static_cast<char>(upper - 'A' + 'a');
+}
 
-constexpr std::size_t index_of(char letter) { return static_cast<unsigned char>(letter); }
+constexpr std::size_t index_of(char letter) {
+  return static_cast<unsigned char>(letter);
+}
 
 constexpr std::array<char, 256> make_complements() {
   std::array<char, 256> table{};  // 0: no nucleotide letter
@@ -39,7 +43,9 @@ constexpr auto kCanonicalOf = make_canonical();
 
 }  // namespace
 
-char canonical_base(char letter) { return kCanonicalOf[index_of(letter)]; }
+char canonical_base(char letter) {
+  return kCanonicalOf[index_of(letter)];
+}
 
 char complement(char letter) {
   const char other = kComplementOf[index_of(letter)];
@@ -52,6 +58,8 @@ std::string reverse_complement(std::string_view bases) {
   return result;
 }
 
-bool is_iupac_base(char letter) { return kComplementOf[index_of(letter)] != 0; }
+bool is_iupac_base(char letter) {
+  return kComplementOf[index_of(letter)] != 0;
+}
 
 }  // namespace seqlens

@@ -6,7 +6,8 @@
 
 namespace seqlens {
 
-InputError::InputError(std::string_view place, std::string_view text) : Error(fmt::format("{}: {}", place, text)) {}
+InputError::InputError(std::string_view place, std::string_view text)
+    : Error(fmt::format("{}: {}", place, text)) {}
 
 InputError::InputError(std::string_view file, std::size_t line, std::string_view text)
     : Error(fmt::format("{}:{}: {}", file, line, text)) {}

@@ -1,9 +1,8 @@
 #include "seqlens/core/output_file.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <system_error>
+#include <unistd.h>
 
 #include "seqlens/core/errors.h"
 

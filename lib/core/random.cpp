@@ -39,13 +39,16 @@ std::uint64_t Random::next() {
 }
 
 std::uint64_t Random::below(std::uint64_t bound) {
-  const std::uint64_t rejected = (0 - bound) % bound;  // 2^64 mod bound: the first values would be too frequent
+  const std::uint64_t rejected =
+      (0 - bound) % bound;  // 2^64 mod bound: the first values would be too frequent
   std::uint64_t value = next();
   while (value < rejected) value = next();
   return value % bound;
 }
 
-double Random::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Random::uniform() {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 double Random::normal() {
   const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));

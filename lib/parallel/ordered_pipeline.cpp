@@ -16,12 +16,12 @@ void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<voi
     if (!item) flow.stop();
     return item;
   };
-  tbb::parallel_pipeline(
-      in_flight, tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, read_stage) &
-                     tbb::make_filter<Item, Item>(tbb::filter_mode::parallel,
-                                                  [&](Item item) { return work(std::move(item)); }) &
-                     tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order,
-                                                  [&](Item item) { write(std::move(item)); }));
+  tbb::parallel_pipeline(in_flight,
+                         tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, read_stage) &
+                             tbb::make_filter<Item, Item>(tbb::filter_mode::parallel,
+                                                          [&](Item item) { return work(std::move(item)); }) &
+                             tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order,
+                                                          [&](Item item) { write(std::move(item)); }));
 }
 
 }  // namespace seqlens::parallel::detail

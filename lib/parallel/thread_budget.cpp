@@ -11,7 +11,8 @@ struct ThreadBudget::Control {
 
 ThreadBudget::ThreadBudget(int threads)
     : threads_(threads > 0 ? threads : tbb::info::default_concurrency()),
-      control_(new Control{{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads_)}}) {}
+      control_(
+          new Control{{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads_)}}) {}
 
 ThreadBudget::~ThreadBudget() = default;
 

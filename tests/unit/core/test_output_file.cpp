@@ -2,6 +2,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
+
 #include "support/temp_dir.h"
 
 using namespace seqlens;
@@ -32,5 +33,6 @@ TEST_CASE("without commit nothing is left and an old file stays as it was") {
 }
 
 TEST_CASE("a path that cannot be made is named") {
-  CHECK_THROWS_WITH(OutputFile("/nonexistent-folder/x"), "cannot create '/nonexistent-folder/x': No such file or directory");
+  CHECK_THROWS_WITH(OutputFile("/nonexistent-folder/x"),
+                    "cannot create '/nonexistent-folder/x': No such file or directory");
 }

@@ -31,7 +31,11 @@ TEST_CASE("parallel_for visits each index once") {
 }
 
 TEST_CASE("parallel_for rethrows") {
-  CHECK_THROWS_WITH(parallel_for(10, [](std::size_t i) { if (i == 7) throw std::runtime_error("seven"); }), "seven");
+  CHECK_THROWS_WITH(parallel_for(10,
+                                 [](std::size_t i) {
+                                   if (i == 7) throw std::runtime_error("seven");
+                                 }),
+                    "seven");
 }
 
 TEST_CASE("a pipeline keeps the order and bounds what is in flight") {

@@ -13,8 +13,8 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Something in the input is wrong. `place` is "file", "file:line" or "file: record 'name'"; the text says what
-/// was found, what was expected and what to do. what() is "place: text".
+/// Something in the input is wrong. `place` is "file", "file:line" or "file: record 'name'"; the text says
+/// what was found, what was expected and what to do. what() is "place: text".
 class InputError : public Error {
  public:
   InputError(std::string_view place, std::string_view text);

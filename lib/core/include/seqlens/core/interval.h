@@ -11,13 +11,19 @@ struct Interval {
 
   [[nodiscard]] constexpr std::int64_t length() const { return end - begin; }
   [[nodiscard]] constexpr bool empty() const { return end <= begin; }
-  [[nodiscard]] constexpr bool contains(std::int64_t position) const { return begin <= position && position < end; }
-  [[nodiscard]] constexpr bool overlaps(const Interval& other) const { return begin < other.end && other.begin < end; }
+  [[nodiscard]] constexpr bool contains(std::int64_t position) const {
+    return begin <= position && position < end;
+  }
+  [[nodiscard]] constexpr bool overlaps(const Interval& other) const {
+    return begin < other.end && other.begin < end;
+  }
   constexpr bool operator==(const Interval&) const = default;
 };
 
 enum class Strand : char { forward = '+', reverse = '-', unknown = '.' };
 
-[[nodiscard]] constexpr char to_char(Strand strand) { return static_cast<char>(strand); }
+[[nodiscard]] constexpr char to_char(Strand strand) {
+  return static_cast<char>(strand);
+}
 
 }  // namespace seqlens

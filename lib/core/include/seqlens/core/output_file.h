@@ -8,7 +8,8 @@
 namespace seqlens {
 
 /// A file that appears under its name only when complete: written beside it as "<name>.tmp.<pid>", renamed by
-/// commit(). Destroyed without commit(), it leaves nothing. "-" is standard output, where commit() only flushes.
+/// commit(). Destroyed without commit(), it leaves nothing. "-" is standard output, where commit() only
+/// flushes.
 ///
 /// @throws Error with the path and the system's words when opening, writing or renaming fails.
 class OutputFile {

@@ -6,7 +6,8 @@
 
 namespace seqlens {
 
-/// The whole text as a decimal integer in [lowest, highest]; nothing for anything else (spaces, "1.0", "", overflow).
+/// The whole text as a decimal integer in [lowest, highest]; nothing for anything else (spaces, "1.0", "",
+/// overflow).
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text, std::int64_t lowest,
                                                         std::int64_t highest);
 

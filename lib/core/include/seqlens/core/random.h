@@ -8,8 +8,8 @@
 
 namespace seqlens {
 
-/// Seeded random numbers, the same on every machine: xoshiro256** (Blackman & Vigna 2018), seeded by splitmix64.
-/// A plain value: copy it to fork a stream, store state() to resume one.
+/// Seeded random numbers, the same on every machine: xoshiro256** (Blackman & Vigna 2018), seeded by
+/// splitmix64. A plain value: copy it to fork a stream, store state() to resume one.
 class Random {
  public:
   using State = std::array<std::uint64_t, 4>;

@@ -8,8 +8,9 @@
 
 namespace seqlens::parallel {
 
-/// Reads batches in order (one thread at a time), works on them in parallel, hands the results on in input order (one
-/// thread at a time). At most `in_flight` batches exist at once, so memory is bounded by the size of a batch.
+/// Reads batches in order (one thread at a time), works on them in parallel, hands the results on in input
+/// order (one thread at a time). At most `in_flight` batches exist at once, so memory is bounded by the size
+/// of a batch.
 ///
 /// @param read   the next batch, or nothing at the end.
 /// @param work   must not depend on other batches.

@@ -29,7 +29,8 @@ class WorkspacePool {
     std::unique_ptr<Workspace> item_;
   };
 
-  explicit WorkspacePool(std::function<std::unique_ptr<Workspace>()> make = [] { return std::make_unique<Workspace>(); })
+  explicit WorkspacePool(std::function<std::unique_ptr<Workspace>()> make =
+                             [] { return std::make_unique<Workspace>(); })
       : make_(std::move(make)) {}
 
   [[nodiscard]] Lease borrow() {

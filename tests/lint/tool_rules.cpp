@@ -1,0 +1,86 @@
+#include <sstream>
+#include <thread>
+
+#include "rules.h"
+#include "support/shell.h"
+#include "support/temp_dir.h"
+
+namespace seqlens::lint {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string include_flags(const fs::path& root) {
+  std::string flags = "-I" + test::shell_quoted((root / "apps").string()) + " -I" +
+                      test::shell_quoted((root / "tests/support/include").string());
+  if (!fs::exists(root / "lib")) return flags;
+  for (const auto& module : fs::directory_iterator(root / "lib")) {
+    const auto headers = module.path() / "include";
+    if (fs::exists(headers)) flags += " -I" + test::shell_quoted(headers.string());
+  }
+  return flags;
+}
+
+Complaints lines_of(const std::string& text, const std::string& pattern) {
+  Complaints complaints;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(pattern) != std::string::npos) complaints.push_back(line);
+  }
+  return complaints;
+}
+
+// Runs `command` once per path (appended), as many at a time as there are cores.
+test::ShellOutcome run_over(const fs::path& root, const std::string& command,
+                            const std::vector<fs::path>& paths) {
+  const test::TempDir dir;
+  std::string list;
+  for (const auto& path : paths) list += path.string() + "\n";
+  const auto file = dir.write("list", list);
+  const auto jobs = std::to_string(std::max(1U, std::thread::hardware_concurrency()));
+  const auto script = dir.write("cmd", "exec xargs -a " + test::shell_quoted(file.string()) + " -P " + jobs +
+                                           " -n 1 " + command + "\n");
+  return test::run_script(script, root, {});
+}
+
+Complaints complaints_of(const test::ShellOutcome& outcome, const std::string& pattern) {
+  auto complaints = lines_of(outcome.err, pattern);
+  if (complaints.empty() && outcome.status != 0) complaints.push_back("the tool failed: " + outcome.err);
+  return complaints;
+}
+
+// clang-format names every spot; the first of each file is enough.
+Complaints one_per_file(const Complaints& complaints) {
+  Complaints firsts;
+  std::set<std::string> seen;
+  for (const auto& complaint : complaints) {
+    if (seen.insert(complaint.substr(0, complaint.find(':'))).second) firsts.push_back(complaint);
+  }
+  return firsts;
+}
+
+}  // namespace
+
+Complaints check_headers_alone(const fs::path& root, const std::string& compiler,
+                               const std::vector<SourceFile>& files) {
+  std::vector<fs::path> headers;
+  for (const SourceFile& file : files) {
+    if (file.path.extension() == ".h" && *file.path.begin() != "data") headers.push_back(file.path);
+  }
+  return complaints_of(run_over(root,
+                                test::shell_quoted(compiler) + " -std=c++20 -fsyntax-only -w " +
+                                    include_flags(root) + " -x c++",
+                                headers),
+                       "error:");
+}
+
+Complaints check_format(const fs::path& root, const std::vector<SourceFile>& files) {
+  std::vector<fs::path> sources;
+  for (const SourceFile& file : files) {
+    if (is_cpp(file)) sources.push_back(file.path);
+  }
+  return one_per_file(
+      complaints_of(run_over(root, "clang-format --style=file --dry-run --Werror", sources), "error:"));
+}
+
+}  // namespace seqlens::lint
