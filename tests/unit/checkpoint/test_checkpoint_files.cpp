@@ -58,8 +58,7 @@ TEST_CASE("shard indexes that lie are refused") {
   check_refused(folder,
                 "model.safetensors.index.json: tensor 'a' of shard 's1.safetensors' is not listed for it");
   write_index(folder, R"({"a":"s1.safetensors","b":"s2.safetensors"})");
-  check_refused(folder,
-                "s2.safetensors: tensor 'a' is in another shard too");
+  check_refused(folder, "s2.safetensors: tensor 'a' is in another shard too");
   write_index(folder, R"({"a":7})");
   check_refused(folder, "model.safetensors.index.json: tensor 'a' is in no file");
   write_index(folder, "[]");

@@ -18,6 +18,7 @@ void activate_backward(Activation f, ConstMatrix x, ConstMatrix dy, Matrix dx);
 void gate(Activation f, ConstMatrix gate, ConstMatrix value, Matrix out);
 
 /// dgate = dout * value * f'(gate), dvalue = dout * f(gate).
-void gate_backward(Activation f, ConstMatrix gate, ConstMatrix value, ConstMatrix dout, Matrix dgate, Matrix dvalue);
+void gate_backward(Activation f, ConstMatrix gate, ConstMatrix value, ConstMatrix dout, Matrix dgate,
+                   Matrix dvalue);
 
 }  // namespace seqlens::kernels

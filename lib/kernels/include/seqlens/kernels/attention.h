@@ -11,7 +11,8 @@ namespace seqlens::kernels {
 class AttentionRows {
  public:
   virtual ~AttentionRows() = default;
-  /// Rows [first, first + probabilities.rows) of A (query by key, each row sums to 1), valid during the call only.
+  /// Rows [first, first + probabilities.rows) of A (query by key, each row sums to 1), valid during the call
+  /// only.
   virtual void on_rows(std::size_t first, ConstMatrix probabilities) = 0;
 };
 
@@ -31,15 +32,16 @@ struct AttentionWorkspace {
 /// Scores live in blocks of rows, so the fast kernel stays on while `rows` looks at them.
 ///
 /// @param rows             observer, or null
-/// @param log_sum_exp      T floats for the backward pass, or null: natural log of the softmax denominator of each row
-/// One thread. Same bits at every level.
+/// @param log_sum_exp      T floats for the backward pass, or null: natural log of the softmax denominator of
+/// each row One thread. Same bits at every level.
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
-                    AttentionWorkspace& workspace, AttentionRows* rows = nullptr, float* log_sum_exp = nullptr);
+                    AttentionWorkspace& workspace, AttentionRows* rows = nullptr,
+                    float* log_sum_exp = nullptr);
 
-/// Gradients of attention_head, recomputing the probabilities from q, k and log_sum_exp. dq, dk, dv are overwritten
-/// (T, head width) and must not overlap the inputs.
+/// Gradients of attention_head, recomputing the probabilities from q, k and log_sum_exp. dq, dk, dv are
+/// overwritten (T, head width) and must not overlap the inputs.
 void attention_head_backward(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options,
-                             ConstMatrix out, const float* log_sum_exp, ConstMatrix dout, Matrix dq, Matrix dk, Matrix dv,
-                             AttentionWorkspace& workspace);
+                             ConstMatrix out, const float* log_sum_exp, ConstMatrix dout, Matrix dq,
+                             Matrix dk, Matrix dv, AttentionWorkspace& workspace);
 
 }  // namespace seqlens::kernels

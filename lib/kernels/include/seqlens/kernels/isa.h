@@ -17,8 +17,8 @@ enum class Isa { scalar, avx2, avx512 };
 /// @throws UsageError when SEQLENS_ISA names none, or one that this CPU lacks (the text lists what there is).
 [[nodiscard]] Isa active_isa();
 
-/// Uses `isa` (which must be available) until the end of the scope; for tests and benchmarks. Not for use while
-/// kernels run. Weights packed before are not valid at another level.
+/// Uses `isa` (which must be available) until the end of the scope; for tests and benchmarks. Not for use
+/// while kernels run. Weights packed before are not valid at another level.
 class ScopedIsa {
  public:
   explicit ScopedIsa(Isa isa);
@@ -30,8 +30,8 @@ class ScopedIsa {
   Isa previous_;
 };
 
-/// Sets flush-to-zero and denormals-are-zero on this thread until the end of the scope. Every task that calls kernels
-/// holds one, so that results do not depend on which thread ran it.
+/// Sets flush-to-zero and denormals-are-zero on this thread until the end of the scope. Every task that calls
+/// kernels holds one, so that results do not depend on which thread ran it.
 class FlushDenormals {
  public:
   FlushDenormals();

@@ -8,8 +8,9 @@ namespace seqlens::kernels {
 
 /// A row-major matrix somewhere else. `stride` is the distance between rows in elements.
 ///
-/// In a matrix that is only read, stride may be smaller than cols: the rows then overlap. A valid convolution with
-/// kernel k and stride s over (T, C) is the product of such a view, (T', k*C) with row stride s*C, with its weights.
+/// In a matrix that is only read, stride may be smaller than cols: the rows then overlap. A valid convolution
+/// with kernel k and stride s over (T, C) is the product of such a view, (T', k*C) with row stride s*C, with
+/// its weights.
 template <class T>
 struct MatrixView {
   T* data = nullptr;
@@ -20,11 +21,10 @@ struct MatrixView {
   constexpr MatrixView() = default;
   constexpr MatrixView(T* data_, std::size_t rows_, std::size_t cols_, std::size_t stride_)
       : data(data_), rows(rows_), cols(cols_), stride(stride_) {}
-  constexpr MatrixView(T* data_, std::size_t rows_, std::size_t cols_) : MatrixView(data_, rows_, cols_, cols_) {}
+  constexpr MatrixView(T* data_, std::size_t rows_, std::size_t cols_)
+      : MatrixView(data_, rows_, cols_, cols_) {}
   // NOLINTNEXTLINE(google-explicit-constructor): a writable view is a readable one
-  constexpr operator MatrixView<const T>() const
-    requires(!std::is_const_v<T>)
-  {
+  constexpr operator MatrixView<const T>() const requires(!std::is_const_v<T>) {
     return {data, rows, cols, stride};
   }
 

@@ -7,8 +7,8 @@
 
 namespace seqlens::kernels {
 
-/// The right-hand side B (K, N) of a product, laid out in column panels as the active level's kernel reads it.
-/// Packed once for inference; training repacks in place after each update (O(K N), no allocation).
+/// The right-hand side B (K, N) of a product, laid out in column panels as the active level's kernel reads
+/// it. Packed once for inference; training repacks in place after each update (O(K N), no allocation).
 class PackedMatrix {
  public:
   PackedMatrix() = default;

@@ -4,8 +4,8 @@
 
 namespace seqlens::kernels {
 
-/// Softmax of each row; y may be x. Maximum subtracted, polynomial exp2 (relative error below 3e-7), sums in 16 virtual
-/// lanes and a fixed tree.
+/// Softmax of each row; y may be x. Maximum subtracted, polynomial exp2 (relative error below 3e-7), sums in
+/// 16 virtual lanes and a fixed tree.
 void softmax_rows(ConstMatrix x, Matrix y);
 
 /// dx[i] = y[i] (dy[i] - sum_j dy[j] y[j]) for each row; dx may be dy.

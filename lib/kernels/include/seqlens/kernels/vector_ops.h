@@ -24,8 +24,8 @@ struct AdamWStep {
   float correction2 = 1;  ///< 1 - beta2^step
   float gradient_scale = 1;
 };
-void adamw_update(const AdamWStep& step, const float* gradient, float* parameter, float* moment1, float* moment2,
-                  std::size_t n);
+void adamw_update(const AdamWStep& step, const float* gradient, float* parameter, float* moment1,
+                  float* moment2, std::size_t n);
 
 /// average[i] = decay * average[i] + (1 - decay) * x[i]
 void exponential_average(float decay, const float* x, float* average, std::size_t n);
