@@ -40,14 +40,15 @@ void require_files(const fs::path& folder, const std::vector<std::string>& names
   }
 }
 
-bool is_test_file(const fs::path& path) {
+// test_*.cpp, or a source that tests share, with its header.
+bool is_test_file(const fs::path& path, const Names& present) {
   const std::string name = path.filename().string();
-  if (path.extension() == ".cpp") return name.starts_with("test_");
-  return path.extension() == ".h" || name == "libraries.cmake";
+  if (path.extension() != ".cpp") return path.extension() == ".h" || name == "libraries.cmake";
+  return name.starts_with("test_") || present.contains(fs::path(path).replace_extension(".h").string());
 }
 
 void check_test_folder(const std::vector<SourceFile>& files, const std::string& kind, const Names& known,
-                       Complaints& complaints) {
+                       const Names& present, Complaints& complaints) {
   const fs::path folder = fs::path("tests") / kind;
   for (const std::string& name : folders_in(files, folder)) {
     if (!known.contains(name))
@@ -56,7 +57,9 @@ void check_test_folder(const std::vector<SourceFile>& files, const std::string& 
   for (const SourceFile& file : files) {
     const auto relative = file.path.lexically_relative(folder);
     if (relative.empty() || *relative.begin() == "..") continue;
-    if (!is_test_file(file.path)) complaints.push_back(file.path.string() + ": tests are named test_*.cpp");
+    if (is_test_file(file.path, present)) continue;
+    complaints.push_back(file.path.string() +
+                         ": a test is named test_*.cpp; another source has its header beside it");
   }
 }
 
@@ -80,7 +83,8 @@ Complaints check_names(const std::vector<SourceFile>& files, const IncludeTable&
   Names known(table.modules.begin(), table.modules.end());
   known.insert(programs.begin(), programs.end());
   known.insert("test_support");
-  for (const char* kind : {"unit", "numeric", "property"}) check_test_folder(files, kind, known, complaints);
+  for (const char* kind : {"unit", "numeric", "property"})
+    check_test_folder(files, kind, known, present, complaints);
   return complaints;
 }
 

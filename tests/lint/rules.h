@@ -29,8 +29,8 @@ Complaints check_table(const IncludeTable& table);
 /// includes another.
 Complaints check_includes(const std::vector<SourceFile>& files, const IncludeTable& table);
 
-/// <htslib/...>, <tbb/...> and so on only in the modules that own them; htslib only in .cpp files; CLI11 in
-/// apps only in options.cpp.
+/// <htslib/...>, <tbb/...> and so on only in the modules that own them; htslib never in a public header;
+/// CLI11 in apps only in options.cpp.
 Complaints check_third_party(const std::vector<SourceFile>& files, const IncludeTable& table);
 
 /// Words that only one place may use: printing, leaving the process, intrinsics, loose number parsing, random

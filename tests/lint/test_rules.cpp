@@ -79,7 +79,8 @@ TEST_CASE("rule of third-party headers") {
   check_cases(
       {
           {{"lib/seqio/a.cpp", "#include <htslib/sam.h>\n#include <fmt/format.h>\n"}, ""},
-          {{"lib/seqio/a.h", "#include <htslib/sam.h>\n"}, "lib/seqio/a.h:1: htslib is not for this file"},
+          {{"lib/seqio/include/a.h", "#include <htslib/sam.h>\n"},
+           "lib/seqio/include/a.h:1: htslib is not for this file"},
           {{"lib/core/a.cpp", "#include <tbb/parallel_for.h>\n"},
            "lib/core/a.cpp:1: oneTBB is not for this file"},
           {{"lib/core/a.cpp", "#include <immintrin.h>\n"}, "lib/core/a.cpp:1: highway is not for this file"},
@@ -133,13 +134,15 @@ TEST_CASE("rule of names") {
   check_cases(
       {
           {{"tests/unit/core/test_dna.cpp", ""}, ""},
-          {{"tests/unit/core/dna.cpp", ""}, "tests/unit/core/dna.cpp: tests are named test_*.cpp"},
+          {{"tests/unit/core/dna.cpp", ""},
+           "tests/unit/core/dna.cpp: a test is named test_*.cpp; another source has its header beside it"},
           {{"tests/unit/nowhere/test_a.cpp", ""}, "tests/unit/nowhere is named after no module or program"},
           {{"scripts/utils.cmake", ""},
            "scripts/utils.cmake: 'utils' says nothing; name it after what is in it"},
           {{"scripts/common_options.cmake", ""}, ""},
       },
       check);
+  CHECK(check({{"tests/unit/core/dna.cpp", ""}, {"tests/unit/core/dna.h", ""}}).empty());
   CHECK(check({{"lib/core/a.cpp", ""}}) ==
         Complaints{"lib/core/README.md is missing", "lib/core/CMakeLists.txt is missing"});
   CHECK(check({{"apps/seq-embed/main.cpp", ""}}).size() == 6);
