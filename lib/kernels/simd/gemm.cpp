@@ -13,8 +13,8 @@ HWY_BEFORE_NAMESPACE();
 namespace seqlens::kernels::HWY_NAMESPACE {
 namespace {
 
-/// Where a tile of the product goes. `cols` of its columns exist.
-struct TileOutput {
+/// Where the rows of the product with one panel go. `cols` of the panel's columns exist.
+struct GemmOutput {
   float* c;
   size_t c_row;
   size_t cols;
@@ -24,31 +24,45 @@ struct TileOutput {
   Activation activation;
   bool resume;   ///< c holds the sums of the k before
   bool pending;  ///< more k will follow: store the sums as they are
+
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t row) const {
+    if (resume) {
+      tile.load_from(c + row * c_row, c_row, cols);
+    } else {
+      tile.clear();
+    }
+  }
+
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void finish(Tile<kRows, kVectors>& tile, size_t row) const;
 };
 
 template <class Function>
-HWY_INLINE void finish_rows(const float* tile, size_t rows, size_t width, const TileOutput& out) {
-  for (size_t first = 0; first < out.cols; first += kLanes) {
-    const LaneMask mask = first_lanes(HWY_MIN(kLanes, out.cols - first));
+HWY_INLINE void finish_rows(const float* tile, size_t rows, size_t width, const GemmOutput& out, size_t row) {
+  for_each_lanes(out.cols, [&](size_t first, auto mask) HWY_ATTR {
     const Lanes bias = out.bias != nullptr ? load(out.bias + first, mask) : zero_lanes();
     for (size_t r = 0; r < rows; ++r) {
       Lanes x = load(tile + r * width + first);
       if (out.bias != nullptr) x = x + bias;
       x = Function::value(x);
-      if (out.residual != nullptr) x = x + load(out.residual + r * out.residual_row + first, mask);
-      store(x, out.c + r * out.c_row + first, mask);
+      if (out.residual != nullptr) x = x + load(out.residual + (row + r) * out.residual_row + first, mask);
+      store(x, out.c + (row + r) * out.c_row + first, mask);
     }
-  }
+  });
 }
 
 /// The general epilogue, from a tile in memory.
-HWY_NOINLINE void finish_tile(const float* tile, size_t rows, size_t width, const TileOutput& out) {
-  with_activation(out.activation,
-                  [&](auto function) HWY_ATTR { finish_rows<decltype(function)>(tile, rows, width, out); });
+HWY_NOINLINE void finish_from_memory(const float* tile, size_t rows, size_t width, const GemmOutput& out,
+                                     size_t row) {
+  with_activation(out.activation, [&](auto function) HWY_ATTR {
+    finish_rows<decltype(function)>(tile, rows, width, out, row);
+  });
 }
 
+/// Bias and residual on a tile of whole vectors, in registers.
 template <size_t kRows, size_t kVectors>
-HWY_INLINE void store_whole_tile(Tile<kRows, kVectors>& tile, const TileOutput& out) {
+HWY_INLINE void finish_in_registers(Tile<kRows, kVectors>& tile, const GemmOutput& out, size_t row) {
   HWY_UNROLL(4)
   for (size_t v = 0; v < kVectors; ++v) {
     if (out.bias != nullptr) {
@@ -59,78 +73,23 @@ HWY_INLINE void store_whole_tile(Tile<kRows, kVectors>& tile, const TileOutput& 
     HWY_UNROLL(12)
     for (size_t r = 0; r < kRows; ++r) {
       Lanes x = tile.sum[r][v];
-      if (out.residual != nullptr) x = x + load(out.residual + r * out.residual_row + v * kLanes);
-      store(x, out.c + r * out.c_row + v * kLanes);
+      if (out.residual != nullptr) x = x + load(out.residual + (row + r) * out.residual_row + v * kLanes);
+      store(x, out.c + (row + r) * out.c_row + v * kLanes);
     }
   }
 }
 
 template <size_t kRows, size_t kVectors>
-HWY_NOINLINE void gemm_tile(const TileInput& in, const TileOutput& out) {
-  Tile<kRows, kVectors> tile;
-  if (out.resume) {
-    tile.load_from(out.c, out.c_row, out.cols);
+HWY_INLINE void GemmOutput::finish(Tile<kRows, kVectors>& tile, size_t row) const {
+  if (pending) {
+    tile.store_to(c + row * c_row, c_row, cols);
+  } else if (activation == Activation::none && cols == kVectors * kLanes) {
+    finish_in_registers(tile, *this, row);
   } else {
-    tile.clear();
+    HWY_ALIGN float values[kRows * kVectors * kLanes];
+    tile.store_to(values, kVectors * kLanes, kVectors * kLanes);
+    finish_from_memory(values, kRows, kVectors * kLanes, *this, row);
   }
-  tile.multiply(in);
-  if (out.pending) {
-    tile.store_to(out.c, out.c_row, out.cols);
-    return;
-  }
-  if (out.activation == Activation::none && out.cols == kVectors * kLanes) {
-    store_whole_tile(tile, out);
-    return;
-  }
-  HWY_ALIGN float values[kRows * kVectors * kLanes];
-  HWY_UNROLL(12)
-  for (size_t r = 0; r < kRows; ++r) {
-    HWY_UNROLL(4)
-    for (size_t v = 0; v < kVectors; ++v) store(tile.sum[r][v], values + (r * kVectors + v) * kLanes);
-  }
-  finish_tile(values, kRows, kVectors * kLanes, out);
-}
-
-using GemmTile = void (*)(const TileInput&, const TileOutput&);
-
-/// gemm_tile for any size up to the largest tile.
-template <size_t kVectors, size_t kRows = tile_rows(kVectors)>
-GemmTile gemm_tile_of(size_t rows) {
-  if constexpr (kRows == 1) {
-    return gemm_tile<1, kVectors>;
-  } else {
-    return rows == kRows ? gemm_tile<kRows, kVectors> : gemm_tile_of<kVectors, kRows - 1>(rows);
-  }
-}
-
-/// All rows of `a` with one panel.
-template <size_t kVectors>
-void gemm_panel(TileInput in, size_t rows, TileOutput out) {
-  constexpr size_t kRows = tile_rows(kVectors);
-  for (; rows >= kRows; rows -= kRows) {
-    gemm_tile<kRows, kVectors>(in, out);
-    in.a += kRows * in.a_row;
-    out.c += kRows * out.c_row;
-    if (out.residual != nullptr) out.residual += kRows * out.residual_row;
-  }
-  if (rows > 0) gemm_tile_of<kVectors>(rows)(in, out);
-}
-
-void gemm_panel(const TileInput& in, size_t rows, const TileOutput& out) {
-#if HWY_TARGET == HWY_AVX2
-  gemm_panel<1>(in, rows, out);
-#else
-  switch ((out.cols + kLanes - 1) / kLanes) {
-    case 1:
-      return gemm_panel<1>(in, rows, out);
-    case 2:
-      return gemm_panel<2>(in, rows, out);
-    case 3:
-      return gemm_panel<3>(in, rows, out);
-    default:
-      return gemm_panel<4>(in, rows, out);
-  }
-#endif
 }
 
 // 96 rows of a stay in L2 while all panels pass; 512 steps of a panel are 128 KiB (32 KiB on AVX2), so that
@@ -155,7 +114,7 @@ void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilog
       const size_t steps = HWY_MIN(step_block, a.cols - step);
       for (size_t first = 0; first < c.cols; first += kPanelWidth) {
         const float* panel = b.panel(first / kPanelWidth) + step * kPanelWidth;
-        TileOutput out;
+        GemmOutput out;
         out.c = c.data + row * c.stride + first;
         out.c_row = c.stride;
         out.cols = HWY_MIN(kPanelWidth, c.cols - first);
@@ -167,7 +126,8 @@ void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilog
         out.activation = epilogue.activation;
         out.resume = step > 0;
         out.pending = step + steps < a.cols;
-        gemm_panel({a.data + row * a.stride + step, a.stride, 1, panel, kPanelWidth, steps}, rows, out);
+        run_rows({a.data + row * a.stride + step, a.stride, 1, panel, kPanelWidth, steps}, rows, out.cols,
+                 out);
       }
     }
   }

@@ -36,56 +36,22 @@ void pack_right(const float* b, size_t stride, size_t steps, size_t cols, float*
   }
 }
 
-struct SumTile {
+struct Accumulate {
   float* c;
   size_t c_row;
   size_t cols;
+
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t row) const {
+    tile.load_from(c + row * c_row, c_row, cols);
+  }
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void finish(Tile<kRows, kVectors>& tile, size_t row) const {
+    tile.store_to(c + row * c_row, c_row, cols);
+  }
 };
 
-template <size_t kRows, size_t kVectors>
-HWY_NOINLINE void accumulate_tile(const TileInput& in, const SumTile& out) {
-  Tile<kRows, kVectors> tile;
-  tile.load_from(out.c, out.c_row, out.cols);
-  tile.multiply(in);
-  tile.store_to(out.c, out.c_row, out.cols);
-}
-
-template <size_t kVectors>
-void accumulate_tile(const TileInput& in, size_t rows, const SumTile& out) {
-  switch (rows) {
-    case 1:
-      return accumulate_tile<1, kVectors>(in, out);
-    case 2:
-      return accumulate_tile<2, kVectors>(in, out);
-    case 3:
-      return accumulate_tile<3, kVectors>(in, out);
-    case 4:
-      return accumulate_tile<4, kVectors>(in, out);
-    case 5:
-      return accumulate_tile<5, kVectors>(in, out);
-    default:
-      return accumulate_tile<6, kVectors>(in, out);
-  }
-}
-
-void accumulate_tile(const TileInput& in, size_t rows, const SumTile& out) {
-#if HWY_TARGET == HWY_AVX2
-  accumulate_tile<1>(in, rows, out);
-#else
-  switch ((out.cols + kLanes - 1) / kLanes) {
-    case 1:
-      return accumulate_tile<1>(in, rows, out);
-    case 2:
-      return accumulate_tile<2>(in, rows, out);
-    case 3:
-      return accumulate_tile<3>(in, rows, out);
-    default:
-      return accumulate_tile<4>(in, rows, out);
-  }
-#endif
-}
-
-/// The same for at most kStepBlock rows.
+/// gemm_transposed_accumulate for at most kStepBlock rows.
 void accumulate_block(ConstMatrix a, ConstMatrix b, Matrix c, float* packed_left, float* packed_right) {
   const size_t steps = a.rows;
   for (size_t row = 0; row < c.rows; row += kTileRows) {
@@ -97,8 +63,9 @@ void accumulate_block(ConstMatrix a, ConstMatrix b, Matrix c, float* packed_left
     pack_right(b.data + col, b.stride, steps, cols, packed_right);
     for (size_t row = 0; row < c.rows; row += kTileRows) {
       const float* left = packed_left + row / kTileRows * steps * kPackedStep;
-      accumulate_tile({left, 1, kPackedStep, packed_right, kPanelWidth, steps},
-                      HWY_MIN(kTileRows, c.rows - row), {c.data + row * c.stride + col, c.stride, cols});
+      const Accumulate out = {c.data + row * c.stride + col, c.stride, cols};
+      run_rows({left, 1, kPackedStep, packed_right, kPanelWidth, steps}, HWY_MIN(kTileRows, c.rows - row),
+               cols, out);
     }
   }
 }
@@ -117,8 +84,8 @@ void gemm_transposed_accumulate(ConstMatrix a, ConstMatrix b, Matrix c, AlignedB
 }
 
 /// kVectors vectors of columns at a time stay in registers.
-template <size_t kVectors>
-HWY_INLINE void sum_columns(ConstMatrix a, size_t col, LaneMask mask, float* out) {
+template <size_t kVectors, class Mask>
+HWY_INLINE void sum_columns(ConstMatrix a, size_t col, Mask mask, float* out) {
   Lanes sum[kVectors];
   HWY_UNROLL(4)
   for (size_t v = 0; v < kVectors; ++v) sum[v] = load(out + col + v * kLanes, mask);
@@ -133,8 +100,9 @@ HWY_INLINE void sum_columns(ConstMatrix a, size_t col, LaneMask mask, float* out
 
 void sum_rows_accumulate(ConstMatrix a, float* out) {
   size_t col = 0;
-  for (; col + 4 * kLanes <= a.cols; col += 4 * kLanes) sum_columns<4>(a, col, first_lanes(kLanes), out);
-  for (; col < a.cols; col += kLanes) sum_columns<1>(a, col, first_lanes(HWY_MIN(kLanes, a.cols - col)), out);
+  for (; col + 4 * kLanes <= a.cols; col += 4 * kLanes) sum_columns<4>(a, col, AllLanes(), out);
+  for (; col + kLanes <= a.cols; col += kLanes) sum_columns<1>(a, col, AllLanes(), out);
+  if (col < a.cols) sum_columns<1>(a, col, first_lanes(a.cols - col), out);
 }
 
 }  // namespace

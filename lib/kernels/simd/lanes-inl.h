@@ -193,6 +193,23 @@ HWY_INLINE hn::Vec<HalfTag> fold_to_eight_by_max(Lanes x) {
 
 #endif
 
+/// The mask of whole vectors, known to the compiler: masked stores are slow on AVX2.
+struct AllLanes {};
+HWY_INLINE Lanes load(const float* p, AllLanes) {
+  return load(p);
+}
+HWY_INLINE void store(Lanes x, float* p, AllLanes) {
+  store(x, p);
+}
+
+/// body(first, mask) for each 16 of n elements.
+template <class Body>
+HWY_INLINE void for_each_lanes(size_t n, const Body& body) {
+  const size_t whole = n / kLanes * kLanes;
+  for (size_t i = 0; i < whole; i += kLanes) body(i, AllLanes());
+  if (whole < n) body(whole, first_lanes(n - whole));
+}
+
 HWY_INLINE Lanes zero_lanes() {
   return broadcast(0.0F);
 }

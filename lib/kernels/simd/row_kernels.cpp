@@ -14,22 +14,13 @@ HWY_BEFORE_NAMESPACE();
 namespace seqlens::kernels::HWY_NAMESPACE {
 namespace {
 
-/// body(first, mask) for each 16 of n elements.
-template <class Body>
-HWY_INLINE void for_each_lanes(size_t n, const Body& body) {
-  const size_t whole = n / kLanes * kLanes;
-  const LaneMask all = first_lanes(kLanes);
-  for (size_t i = 0; i < whole; i += kLanes) body(i, all);
-  if (whole < n) body(whole, first_lanes(n - whole));
-}
-
 void activate(Activation f, ConstMatrix x, Matrix y) {
   with_activation(f, [&](auto function) HWY_ATTR {
     using Function = decltype(function);
     for (size_t r = 0; r < x.rows; ++r) {
       const float* in = x.data + r * x.stride;
       float* out = y.data + r * y.stride;
-      for_each_lanes(x.cols, [&](size_t i, LaneMask mask)
+      for_each_lanes(x.cols, [&](size_t i, auto mask)
                                  HWY_ATTR { store(Function::value(load(in + i, mask)), out + i, mask); });
     }
   });
@@ -42,7 +33,7 @@ void activate_backward(Activation f, ConstMatrix x, ConstMatrix dy, Matrix dx) {
       const float* in = x.data + r * x.stride;
       const float* dout = dy.data + r * dy.stride;
       float* din = dx.data + r * dx.stride;
-      for_each_lanes(x.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+      for_each_lanes(x.cols, [&](size_t i, auto mask) HWY_ATTR {
         store(load(dout + i, mask) * Function::slope(load(in + i, mask)), din + i, mask);
       });
     }
@@ -56,7 +47,7 @@ void gate(Activation f, ConstMatrix gates, ConstMatrix values, Matrix out) {
       const float* g = gates.data + r * gates.stride;
       const float* v = values.data + r * values.stride;
       float* o = out.data + r * out.stride;
-      for_each_lanes(gates.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+      for_each_lanes(gates.cols, [&](size_t i, auto mask) HWY_ATTR {
         store(Function::value(load(g + i, mask)) * load(v + i, mask), o + i, mask);
       });
     }
@@ -73,7 +64,7 @@ void gate_backward(Activation f, ConstMatrix gates, ConstMatrix values, ConstMat
       const float* d = dout.data + r * dout.stride;
       float* dg = dgate.data + r * dgate.stride;
       float* dv = dvalue.data + r * dvalue.stride;
-      for_each_lanes(gates.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+      for_each_lanes(gates.cols, [&](size_t i, auto mask) HWY_ATTR {
         const Lanes x = load(g + i, mask);
         const Lanes gradient = load(d + i, mask);
         const Lanes gate_gradient = (gradient * load(v + i, mask)) * Function::slope(x);
@@ -90,12 +81,12 @@ void softmax_rows(ConstMatrix x, Matrix y) {
     float* out = y.data + r * y.stride;
     const Lanes top = broadcast(max_of(in, x.cols));
     const Lanes log2e = broadcast(arithmetic::kLog2E);
-    for_each_lanes(x.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+    for_each_lanes(x.cols, [&](size_t i, auto mask) HWY_ATTR {
       store(exp2_below((load(in + i, mask) - top) * log2e), out + i, mask);
     });
     const Lanes inverse = broadcast(1.0F / sum_of(out, x.cols));
-    for_each_lanes(x.cols, [&](size_t i, LaneMask mask)
-                               HWY_ATTR { store(load(out + i, mask) * inverse, out + i, mask); });
+    for_each_lanes(
+        x.cols, [&](size_t i, auto mask) HWY_ATTR { store(load(out + i, mask) * inverse, out + i, mask); });
   }
 }
 
@@ -105,7 +96,7 @@ void softmax_rows_backward(ConstMatrix y, ConstMatrix dy, Matrix dx) {
     const float* dp = dy.data + r * dy.stride;
     float* out = dx.data + r * dx.stride;
     const Lanes mean = broadcast(dot_of(dp, p, y.cols));
-    for_each_lanes(y.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+    for_each_lanes(y.cols, [&](size_t i, auto mask) HWY_ATTR {
       store(load(p + i, mask) * (load(dp + i, mask) - mean), out + i, mask);
     });
   }
@@ -138,7 +129,7 @@ void layer_norm(ConstMatrix x, const float* weight, const float* bias, float eps
     const float inverse = 1.0F / __builtin_sqrtf(deviation_squares(in, mean, x.cols) / n + eps);
     const Lanes mean_lanes = broadcast(mean);
     const Lanes inverse_lanes = broadcast(inverse);
-    for_each_lanes(x.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+    for_each_lanes(x.cols, [&](size_t i, auto mask) HWY_ATTR {
       const Lanes normalized = (load(in + i, mask) - mean_lanes) * inverse_lanes;
       store(fma(normalized, load(weight + i, mask), load(bias + i, mask)), out + i, mask);
     });
@@ -159,7 +150,7 @@ void layer_norm_backward(ConstMatrix x, const float* means, const float* inverse
     Lanes sums = zero_lanes();
     Lanes projections = zero_lanes();
     // Beyond the row the loads give 0, so g is 0 there and adds nothing.
-    for_each_lanes(x.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+    for_each_lanes(x.cols, [&](size_t i, auto mask) HWY_ATTR {
       const Lanes normalized = (load(in + i, mask) - mean) * inverse;
       const Lanes g = load(dout + i, mask) * load(weight + i, mask);
       sums = sums + g;
@@ -167,7 +158,7 @@ void layer_norm_backward(ConstMatrix x, const float* means, const float* inverse
     });
     const Lanes mean_gradient = broadcast(add_lanes(sums) / n);
     const Lanes projection = broadcast(add_lanes(projections) / n);
-    for_each_lanes(x.cols, [&](size_t i, LaneMask mask) HWY_ATTR {
+    for_each_lanes(x.cols, [&](size_t i, auto mask) HWY_ATTR {
       const Lanes normalized = (load(in + i, mask) - mean) * inverse;
       const Lanes d = load(dout + i, mask);
       store(fma(d, normalized, load(dweight + i, mask)), dweight + i, mask);

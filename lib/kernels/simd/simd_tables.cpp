@@ -12,6 +12,8 @@ struct SimdTables {
   SimdTables() {
     avx2.isa = Isa::avx2;
     avx512.isa = Isa::avx512;
+    fill_attention(avx2, avx512);
+    fill_attention_backward(avx2, avx512);
     fill_gemm(avx2, avx512);
     fill_gemm_transposed(avx2, avx512);
     fill_row_kernels(avx2, avx512);

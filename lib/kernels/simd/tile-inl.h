@@ -55,25 +55,36 @@ struct Tile {
 
   /// Of the rows at c, the first `cols` columns.
   HWY_INLINE void load_from(const float* c, size_t c_row, size_t cols) {
-    HWY_UNROLL(4)
-    for (size_t v = 0; v < kVectors; ++v) {
-      const LaneMask mask = first_lanes(HWY_MIN(kLanes, cols - v * kLanes));
-      HWY_UNROLL(12)
-      for (size_t r = 0; r < kRows; ++r) sum[r][v] = load(c + r * c_row + v * kLanes, mask);
-    }
+    if (cols == kVectors * kLanes) return load_all(c, c_row, AllLanes());
+    load_all(c, c_row, first_lanes(cols - (kVectors - 1) * kLanes));
   }
   HWY_INLINE void store_to(float* c, size_t c_row, size_t cols) const {
-    HWY_UNROLL(4)
-    for (size_t v = 0; v < kVectors; ++v) {
-      const LaneMask mask = first_lanes(HWY_MIN(kLanes, cols - v * kLanes));
-      HWY_UNROLL(12)
-      for (size_t r = 0; r < kRows; ++r) store(sum[r][v], c + r * c_row + v * kLanes, mask);
+    if (cols == kVectors * kLanes) return store_all(c, c_row, AllLanes());
+    store_all(c, c_row, first_lanes(cols - (kVectors - 1) * kLanes));
+  }
+
+  template <class Mask>
+  HWY_INLINE void load_all(const float* c, size_t c_row, Mask last) {
+    HWY_UNROLL(12)
+    for (size_t r = 0; r < kRows; ++r) {
+      HWY_UNROLL(4)
+      for (size_t v = 0; v + 1 < kVectors; ++v) sum[r][v] = load(c + r * c_row + v * kLanes);
+      sum[r][kVectors - 1] = load(c + r * c_row + (kVectors - 1) * kLanes, last);
+    }
+  }
+  template <class Mask>
+  HWY_INLINE void store_all(float* c, size_t c_row, Mask last) const {
+    HWY_UNROLL(12)
+    for (size_t r = 0; r < kRows; ++r) {
+      HWY_UNROLL(4)
+      for (size_t v = 0; v + 1 < kVectors; ++v) store(sum[r][v], c + r * c_row + v * kLanes);
+      store(sum[r][kVectors - 1], c + r * c_row + (kVectors - 1) * kLanes, last);
     }
   }
 
   /// sum += a b, one chain of fused multiply-adds over k for each output.
-  HWY_INLINE void multiply(const TileInput& in) {
-    const float* HWY_RESTRICT a = in.a;
+  HWY_INLINE void multiply(const TileInput& in, size_t row) {
+    const float* HWY_RESTRICT a = in.a + row * in.a_row;
     const float* HWY_RESTRICT b = in.b;
     const size_t a_row = in.a_row;
     const size_t a_step = in.a_step;
@@ -93,6 +104,52 @@ struct Tile {
     }
   }
 };
+
+/// One tile. Output::start sets its sums, Output::finish takes them; both get the tile's first row.
+template <size_t kRows, size_t kVectors, class Output>
+HWY_NOINLINE void run_tile(const TileInput& in, size_t row, const Output& out) {
+  Tile<kRows, kVectors> tile;
+  out.start(tile, row);
+  tile.multiply(in, row);
+  out.finish(tile, row);
+}
+
+/// The rows that are left over below a whole tile.
+template <size_t kRows, size_t kVectors, class Output>
+HWY_INLINE void run_last_tile(const TileInput& in, size_t row, size_t rows, const Output& out) {
+  if constexpr (kRows > 0) {
+    if (rows == kRows) return run_tile<kRows, kVectors>(in, row, out);
+    run_last_tile<kRows - 1, kVectors>(in, row, rows, out);
+  }
+}
+
+template <size_t kVectors, class Output>
+void run_rows_of(const TileInput& in, size_t rows, const Output& out) {
+  constexpr size_t kRows = tile_rows(kVectors);
+  size_t row = 0;
+  for (; row + kRows <= rows; row += kRows) run_tile<kRows, kVectors>(in, row, out);
+  run_last_tile<kRows - 1, kVectors>(in, row, rows - row, out);
+}
+
+/// All tiles of `rows` rows and `cols` columns, cols <= kPanelWidth.
+template <class Output>
+void run_rows(const TileInput& in, size_t rows, size_t cols, const Output& out) {
+#if HWY_TARGET == HWY_AVX2
+  static_cast<void>(cols);
+  run_rows_of<1>(in, rows, out);
+#else
+  switch ((cols + kLanes - 1) / kLanes) {
+    case 1:
+      return run_rows_of<1>(in, rows, out);
+    case 2:
+      return run_rows_of<2>(in, rows, out);
+    case 3:
+      return run_rows_of<3>(in, rows, out);
+    default:
+      return run_rows_of<4>(in, rows, out);
+  }
+#endif
+}
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

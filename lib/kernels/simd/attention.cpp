@@ -1,0 +1,201 @@
+#include "simd/targets.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simd/attention.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "kernel_table.h"
+#include "log_sum.h"
+#include "simd/attention_packing-inl.h"
+#include "simd/fill_table.h"
+#include "simd/functions-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace seqlens::kernels::HWY_NAMESPACE {
+namespace {
+
+constexpr size_t kBlockRows = arithmetic::kAttentionRows;
+
+/// Scores of a block of queries with one panel of keys, in units of log 2; keeps the running maxima of the
+/// rows.
+struct ScoreOutput {
+  float* scores;
+  size_t stride;
+  float* maxima;  ///< 16 per row
+  size_t cols;
+  size_t first_row;
+  size_t first_col;
+  float slope;
+
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t) const {
+    tile.clear();
+  }
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void finish(Tile<kRows, kVectors>& tile, size_t row) const {
+    const LaneMask last = first_lanes(cols - (kVectors - 1) * kLanes);
+    HWY_UNROLL(12)
+    for (size_t r = 0; r < kRows; ++r) {
+      Lanes top = load(maxima + (row + r) * kLanes);
+      HWY_UNROLL(4)
+      for (size_t v = 0; v < kVectors; ++v) {
+        Lanes x = tile.sum[r][v];
+        if (slope != 0) x = add_distance_penalty(x, slope, first_row + row + r, first_col + v * kLanes);
+        store(x, scores + (row + r) * stride + v * kLanes);
+        top = v + 1 < kVectors ? max_or_second(top, x) : select(last, max_or_second(top, x), top);
+      }
+      store(top, maxima + (row + r) * kLanes);
+    }
+  }
+};
+
+/// A block of the output: the weighted sums of values over the sums of the weights.
+struct ValueOutput {
+  float* out;
+  size_t stride;
+  size_t cols;
+  const float* inverse;  ///< one per row
+
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t) const {
+    tile.clear();
+  }
+  template <size_t kRows, size_t kVectors>
+  HWY_INLINE void finish(Tile<kRows, kVectors>& tile, size_t row) const {
+    HWY_UNROLL(12)
+    for (size_t r = 0; r < kRows; ++r) {
+      const Lanes factor = broadcast(inverse[row + r]);
+      HWY_UNROLL(4)
+      for (size_t v = 0; v < kVectors; ++v) tile.sum[r][v] = tile.sum[r][v] * factor;
+    }
+    tile.store_to(out + row * stride, stride, cols);
+  }
+};
+
+/// x = 2^(x - top) over n elements; zero up to the next whole vector. Returns the sum.
+HWY_INLINE float exponentiate(float* x, float top, size_t n) {
+  const Lanes tops = broadcast(top);
+  Lanes sum = zero_lanes();
+  const size_t whole = n / kLanes * kLanes;
+  for (size_t i = 0; i < whole; i += kLanes) {
+    const Lanes e = exp2_below(load(x + i) - tops);
+    store(e, x + i);
+    sum = sum + e;
+  }
+  if (whole < n) {
+    const Lanes e = select(first_lanes(n - whole), exp2_below(load(x + whole) - tops), zero_lanes());
+    store(e, x + whole);
+    sum = sum + e;
+  }
+  return add_lanes(sum);
+}
+
+void multiply_row(float* x, float factor, size_t n) {
+  const Lanes factors = broadcast(factor);
+  for (size_t i = 0; i < n; i += kLanes)
+    store(load(x + i) * factors, x + i);  // rows are padded to whole vectors
+}
+
+/// One head in flight: where its copies lie in the workspace.
+struct Head {
+  size_t tokens;
+  size_t width;
+  size_t values_width;   ///< padded to whole vectors
+  size_t queries_width;  ///< padded
+  size_t stride;         ///< of scores
+  float* keys;
+  float* values;
+  float* queries;
+  float* scores;
+  float* maxima;
+
+  Head(ConstMatrix k, ConstMatrix v, AlignedBuffer& buffer)
+      : tokens(k.rows),
+        width(k.cols),
+        values_width(round_up(v.cols, kLanes)),
+        queries_width(round_up(k.cols, kLanes)),
+        stride(score_stride(k.rows)) {
+    const size_t keys_size = transposed_size(tokens, width);
+    const size_t values_size = tokens * values_width;
+    const size_t queries_size = kBlockRows * queries_width;
+    const size_t scores_size = kBlockRows * stride;
+    buffer.reserve(keys_size + values_size + queries_size + scores_size + kBlockRows * kLanes);
+    keys = buffer.data();
+    values = keys + keys_size;
+    queries = values + values_size;
+    scores = queries + queries_size;
+    maxima = scores + scores_size;
+    pack_transposed(k, keys);
+    pack_rows(v, 1.0F, values);
+  }
+};
+
+/// scores = queries keys^T for a block of `rows` queries from `first` on, and the maxima.
+void compute_scores(const Head& head, ConstMatrix q, size_t first, size_t rows,
+                    const AttentionOptions& options) {
+  pack_rows({q.data + first * q.stride, rows, q.cols, q.stride}, options.scale * arithmetic::kLog2E,
+            head.queries);
+  for (size_t r = 0; r < rows; ++r) store(broadcast(-__builtin_inff()), head.maxima + r * kLanes);
+  for (size_t col = 0; col < head.tokens; col += kPanelWidth) {
+    const size_t cols = HWY_MIN(kPanelWidth, head.tokens - col);
+    const ScoreOutput out = {head.scores + col,
+                             head.stride,
+                             head.maxima,
+                             cols,
+                             first,
+                             col,
+                             options.alibi_slope * arithmetic::kLog2E};
+    run_rows({head.queries, head.queries_width, 1, head.keys + col * head.width, kPanelWidth, head.width},
+             rows, cols, out);
+  }
+}
+
+/// out = scores values / sums for a block of rows.
+void compute_values(const Head& head, size_t rows, const float* inverse, Matrix out) {
+  for (size_t col = 0; col < out.cols; col += kPanelWidth) {
+    const size_t cols = HWY_MIN(kPanelWidth, out.cols - col);
+    const ValueOutput tile_out = {out.data + col, out.stride, cols, inverse};
+    run_rows({head.scores, head.stride, 1, head.values + col, head.values_width, head.tokens}, rows, cols,
+             tile_out);
+  }
+}
+
+void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
+                    AttentionWorkspace& workspace, AttentionRows* observer, float* log_sum_exp) {
+  const Head head(k, v, workspace.buffer);
+  for (size_t first = 0; first < q.rows; first += kBlockRows) {
+    const size_t rows = HWY_MIN(kBlockRows, q.rows - first);
+    compute_scores(head, q, first, rows, options);
+    float inverse[kBlockRows];
+    for (size_t r = 0; r < rows; ++r) {
+      const float top = max_lanes(load(head.maxima + r * kLanes));
+      const float total = exponentiate(head.scores + r * head.stride, top, head.tokens);
+      inverse[r] = 1.0F / total;
+      if (log_sum_exp != nullptr) log_sum_exp[first + r] = natural_log_sum(top, total);
+    }
+    compute_values(head, rows, inverse, {out.data + first * out.stride, rows, out.cols, out.stride});
+    if (observer == nullptr) continue;
+    for (size_t r = 0; r < rows; ++r) multiply_row(head.scores + r * head.stride, inverse[r], head.tokens);
+    observer->on_rows(first, {head.scores, rows, head.tokens, head.stride});
+  }
+}
+
+}  // namespace
+
+void fill_attention(KernelTable& table) {
+  table.attention_head = attention_head;
+}
+
+}  // namespace seqlens::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace seqlens::kernels {
+
+void fill_attention(KernelTable& avx2, KernelTable& avx512) {
+  N_AVX2::fill_attention(avx2);
+  N_AVX3::fill_attention(avx512);
+}
+
+}  // namespace seqlens::kernels
+#endif
