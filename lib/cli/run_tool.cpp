@@ -25,10 +25,8 @@ Verbosity verbosity_of(const CommonOptions& options) {
   return options.verbose ? Verbosity::verbose : Verbosity::normal;
 }
 
-void log_the_start(Logger& log, const std::string& program, const std::vector<std::string>& arguments,
-                   int threads) {
-  log.detail(fmt::format("{} {}, {} threads: {} {}", program, version(), threads, program,
-                         fmt::join(arguments, " ")));
+void log_the_start(Logger& log, const std::string& program, const std::string& command_line, int threads) {
+  log.detail(fmt::format("{} {}, {} threads: {}", program, version(), threads, command_line));
 }
 
 int parse_and_run(const std::vector<std::string>& arguments, const ErasedProgram& program, Streams& streams) {
@@ -39,7 +37,8 @@ int parse_and_run(const std::vector<std::string>& arguments, const ErasedProgram
   streams.set_verbosity(verbosity_of(program.common));
   if (!program.common.log.empty()) streams.log.log_to(program.common.log);
   const parallel::ThreadBudget budget(program.common.threads);
-  log_the_start(streams.log, program.text.name, arguments, budget.threads());
+  program.common.command_line = fmt::format("{} {}", program.text.name, fmt::join(arguments, " "));
+  log_the_start(streams.log, program.text.name, program.common.command_line, budget.threads());
   const int status = program.run(streams);
   streams.progress.finish();
   streams.out.flush();
