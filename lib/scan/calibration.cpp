@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/core.h>
@@ -49,6 +50,19 @@ double CalibrationCurve::probability(double logit) const {
   const double share = (logit - low.logit) / (upper->logit - low.logit);
   // Rounding must not carry the result past the next knot, or the curve would not be monotone.
   return std::min(low.probability + share * (upper->probability - low.probability), upper->probability);
+}
+
+double CalibrationCurve::lowest_logit(double at_least) const {
+  // The logistic function reaches 0 and 1 in double precision within this range.
+  double fails = points_.empty() ? -800 : points_.front().logit;
+  double holds = points_.empty() ? 800 : points_.back().logit;
+  if (probability(fails) >= at_least) return -std::numeric_limits<double>::infinity();
+  if (!(probability(holds) >= at_least)) return std::numeric_limits<double>::infinity();
+  while (std::nextafter(fails, holds) < holds) {
+    const double middle = fails + (holds - fails) / 2;
+    (probability(middle) >= at_least ? holds : fails) = middle;
+  }
+  return holds;
 }
 
 double shift_prior(double balanced_probability, double prior) {

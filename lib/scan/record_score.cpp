@@ -14,14 +14,15 @@ double unstranded_logit(double forward, double reverse) {
 
 void RecordScoreFinder::add(std::span<const WindowScore> windows) {
   if (strand_ != RecordStrand::both) {
-    for (const WindowScore& window : windows) offer({window.logit, window.strand});
+    for (const WindowScore& window : windows) offer({window.logit, window.strand, window.start});
     return;
   }
   for (std::size_t i = 0; i + 1 < windows.size(); i += 2) {
     assert(windows[i].strand == Strand::forward && windows[i + 1].strand == Strand::reverse);
     const double forward = windows[i].logit;
     const double reverse = windows[i + 1].logit;
-    offer({unstranded_logit(forward, reverse), forward >= reverse ? Strand::forward : Strand::reverse});
+    const WindowScore& better = forward >= reverse ? windows[i] : windows[i + 1];
+    offer({unstranded_logit(forward, reverse), better.strand, better.start});
   }
 }
 

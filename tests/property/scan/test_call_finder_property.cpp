@@ -49,7 +49,7 @@ TEST_CASE("streamed calls are those of the definition") {
     const auto track = random_track(random);
     CallOptions options;
     options.radius_bases = static_cast<std::int64_t>(random.below(1200));
-    options.min_logit = static_cast<float>(random.below(6));
+    options.min_logit = static_cast<double>(random.below(6));
     options.per_strand = random.below(2) == 0;
     const auto expected = seqlens::test::brute_force_calls(track, options);
     REQUIRE(streamed_calls(track, options, random) == expected);

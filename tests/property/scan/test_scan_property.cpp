@@ -106,7 +106,7 @@ ScanOptions options_for(Random& random) {
   options.tss_index = kTssIndex;
   options.windows.stride_bases = static_cast<std::int64_t>(4 * (1 + random.below(15)));
   options.calls.radius_bases = static_cast<std::int64_t>(random.below(700));
-  options.calls.min_logit = static_cast<float>(random.below(8));
+  options.calls.min_logit = static_cast<double>(random.below(8));
   options.calls.per_strand = random.below(2) == 0;
   return options;
 }

@@ -38,6 +38,20 @@ TEST_CASE("without knots a curve is the logistic function") {
   CHECK(curve.probability(800) == 1);
 }
 
+TEST_CASE("the lowest logit of a probability is exact") {
+  const CalibrationCurve curve({{-1, 0.1}, {1, 0.5}, {2, 0.5}, {3, 0.9}});
+  for (const CalibrationCurve& c : {curve, CalibrationCurve()}) {
+    for (const double wanted : {0.11, 0.3, 0.5, 0.500001, 0.73, 0.9}) {
+      const double logit = c.lowest_logit(wanted);
+      CHECK(c.probability(logit) >= wanted);
+      CHECK(c.probability(std::nextafter(logit, -1e9)) < wanted);
+    }
+  }
+  CHECK(curve.lowest_logit(0.1) == -INFINITY);
+  CHECK(curve.lowest_logit(0.91) == INFINITY);
+  CHECK(CalibrationCurve().lowest_logit(0) == -INFINITY);
+}
+
 TEST_CASE("a curve refuses knots that are not isotonic") {
   using Points = std::vector<CalibrationPoint>;
   CHECK_THROWS_AS(CalibrationCurve(Points{{0, 0.5}, {0, 0.6}}), Error);

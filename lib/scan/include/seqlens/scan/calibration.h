@@ -25,6 +25,9 @@ class CalibrationCurve {
 
   /// O(log points).
   [[nodiscard]] double probability(double logit) const;
+  /// The lowest logit whose probability is at least this; infinity when none is. -infinity when every logit's
+  /// is.
+  [[nodiscard]] double lowest_logit(double at_least) const;
   [[nodiscard]] bool is_calibrated() const { return !points_.empty(); }
   [[nodiscard]] std::span<const CalibrationPoint> points() const { return points_; }
   bool operator==(const CalibrationCurve&) const = default;

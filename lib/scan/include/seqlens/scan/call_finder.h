@@ -12,7 +12,7 @@ struct CallOptions {
   /// A call is the best window among those whose starts differ by at most this much.
   std::int64_t radius_bases = 500;
   /// Windows below are no calls.
-  float min_logit = 0;
+  double min_logit = 0;
   /// Each strand by itself; otherwise a window competes with those of both strands.
   bool per_strand = false;
 };

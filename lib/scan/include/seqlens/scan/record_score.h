@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -13,6 +14,7 @@ enum class RecordStrand { forward, reverse, both };
 struct RecordScore {
   double logit = 0;
   Strand strand = Strand::forward;
+  std::int64_t window_start = 0;  ///< of the best window, on the forward strand of the record
   bool operator==(const RecordScore&) const = default;
 };
 

@@ -1,0 +1,1 @@
+set(libraries seqlens::scan seqlens::tokenize seqlens::model)

@@ -1,0 +1,122 @@
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/core/dna.h"
+#include "seqlens/core/errors.h"
+#include "seqlens/core/random.h"
+#include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/stretch_scores.h"
+#include "seqlens/tokenize/base_tokenizer.h"
+
+#include "support/tiny_promoter_model.h"
+
+using namespace seqlens;
+using namespace seqlens::scan;
+
+namespace {
+
+std::string random_bases(std::size_t count) {
+  Random random(11);
+  std::string bases(count, 'A');
+  for (char& base : bases) base = "ACGTacgtN"[random.below(9)];
+  return bases;
+}
+
+/// The logit of a window by the plain way through the encoder.
+float whole_logit(const model::Encoder& encoder, const std::string& window) {
+  const auto tokens = tokenize::BaseTokenizer().encode(window);
+  const model::TokenIds ids(tokens.ids);
+  model::Wanted wanted;
+  wanted.classify_logits = true;
+  return encoder.run({&ids, 1}, wanted).at(0).classify_logits.at(0);
+}
+
+const PromoterModel& tiny() {
+  static const PromoterModel model = make_promoter_model(test::tiny_promoter_file(), "tiny");
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("a window in a stretch has the bits of its bases run alone") {
+  const EncoderScorer scorer(tiny().encoder, tiny().settings);
+  const std::string bases = random_bases(900);
+  WindowOptions options;
+  options.stride_bases = 24;
+  options.every_window = true;
+  options.skip_n = false;
+  const auto scores = score_stretch(scorer, options, bases, 0);
+  REQUIRE(scores.windows.size() == 52);
+  for (const WindowScore& score : scores.windows) {
+    const std::string window = bases.substr(score.start, 300);
+    const bool reverse = score.strand == Strand::reverse;
+    REQUIRE(score.logit == whole_logit(tiny().encoder, reverse ? reverse_complement(window) : window));
+  }
+}
+
+TEST_CASE("the first stage leaves windows out and changes no logit") {
+  const EncoderScorer scorer(tiny().encoder, tiny().settings);
+  const std::string bases = random_bases(3000);
+  WindowOptions options;
+  options.stride_bases = 24;
+  options.skip_n = false;
+  const auto passed = score_stretch(scorer, options, bases, 0).windows;
+  options.every_window = true;
+  const auto all = score_stretch(scorer, options, bases, 0).windows;
+  CHECK(passed.size() < all.size());
+  CHECK_FALSE(passed.empty());
+  std::size_t at = 0;
+  for (const WindowScore& score : passed) {
+    while (at < all.size() && !(all[at].start == score.start && all[at].strand == score.strand)) ++at;
+    REQUIRE(at < all.size());
+    CHECK(all[at] == score);
+  }
+}
+
+TEST_CASE("without a threshold every window reaches the encoder") {
+  PromoterSettings settings = tiny().settings;
+  settings.first_stage_threshold.reset();
+  const EncoderScorer scorer(tiny().encoder, settings);
+  WindowOptions options;
+  options.stride_bases = 24;
+  const auto scores = score_stretch(scorer, options, std::string(420, 'A'), 0);
+  CHECK(scores.counts.encoded == scores.counts.windows);
+  CHECK(scores.counts.windows == 12);
+}
+
+TEST_CASE("broken weights are an error and not a score") {
+  auto file = test::tiny_promoter_file();
+  file.parameters.vector("classify.out.bias")[0] = NAN;
+  const PromoterModel model = make_promoter_model(file, "broken");
+  const EncoderScorer scorer(model.encoder, model.settings);
+  std::optional<float> logit;
+  const std::int64_t start = 0;
+  CHECK_THROWS_WITH(scorer.score(std::string(300, 'A'), {&start, 1}, true, {&logit, 1}),
+                    "the model gives a logit of nan; its weights are broken");
+}
+
+TEST_CASE("a file that is no promoter model says why") {
+  const auto rejects = [](const model::ModelFile& file, const std::string& message) {
+    CHECK_THROWS_WITH(make_promoter_model(file, "m.safetensors"), "m.safetensors: " + message);
+  };
+  auto file = test::tiny_promoter_file();
+  file.metadata.erase("seqlens.promoter");
+  rejects(file, "is no promoter model: its metadata have no 'seqlens.promoter'");
+  file = test::tiny_promoter_file();
+  file.metadata.erase("seqlens.tokenizer");
+  rejects(file, "is no promoter model: its metadata have no 'seqlens.tokenizer'");
+  file = test::tiny_promoter_file();
+  file.metadata["seqlens.promoter"] = "{}";
+  rejects(file, "model metadata 'seqlens.promoter': 'label' is missing");
+  file = test::tiny_promoter_file();
+  file.config.classify.reset();
+  rejects(file, "gives 0 classification logits, a promoter model gives 1");
+  file = test::tiny_promoter_file();
+  file.config.window_tokens = 308;
+  rejects(file, "the encoder's windows have 308 tokens, 'seqlens.promoter' says 300 bases");
+}
