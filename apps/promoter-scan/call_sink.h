@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "seqlens/scan/promoter_settings.h"
+#include "seqlens/scan/scan_records.h"
+
+#include "promoter-scan/call_format.h"
+#include "promoter-scan/data_output.h"
+#include "promoter-scan/window_tracks.h"
+
+namespace promoter_scan {
+
+/// Writes the calls of a scan; those on aligned reads at their place on the reference.
+class CallSink final : public seqlens::scan::ScanSink {
+ public:
+  /// @param tracks  null: no window scores.
+  CallSink(const CallFormat& format, const seqlens::scan::PromoterSettings& settings, DataOutput& output,
+           WindowTracks* tracks)
+      : format_(format), settings_(settings), output_(output), tracks_(tracks) {}
+
+  void on_windows(const seqlens::scan::SourceRecord& record,
+                  std::span<const seqlens::scan::WindowScore> windows) override;
+  void on_calls(const seqlens::scan::SourceRecord& record,
+                std::span<const seqlens::scan::Call> calls) override;
+  void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
+
+  /// Calls on aligned reads of which no base is aligned.
+  [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
+
+ private:
+  void append(const seqlens::scan::SourceRecord& record, const seqlens::scan::Call& call);
+
+  const CallFormat& format_;
+  const seqlens::scan::PromoterSettings& settings_;
+  DataOutput& output_;
+  WindowTracks* tracks_;
+  std::string text_;
+  std::uint64_t unplaced_ = 0;
+};
+
+}  // namespace promoter_scan

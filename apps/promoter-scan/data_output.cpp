@@ -1,0 +1,34 @@
+#include "promoter-scan/data_output.h"
+
+#include <ostream>
+
+namespace promoter_scan {
+
+DataOutput::DataOutput(const std::string& path, std::ostream& standard_output)
+    : standard_output_(standard_output) {
+  if (path != "-") file_.emplace(path);
+}
+
+void DataOutput::write(std::string_view text) {
+  if (file_) {
+    file_->write(text);
+  } else {
+    standard_output_ << text;
+  }
+}
+
+void DataOutput::flush() {
+  if (!file_) standard_output_.flush();
+}
+
+void DataOutput::commit(std::optional<seqlens::seqio::TabixPreset> index) {
+  flush();
+  if (!file_) return;
+  if (index) {
+    file_->commit_with_index(*index);
+  } else {
+    file_->commit();
+  }
+}
+
+}  // namespace promoter_scan

@@ -1,0 +1,223 @@
+#include "promoter-scan/options.h"
+
+#include <array>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "seqlens/cli/option_checks.h"
+#include "seqlens/core/errors.h"
+
+namespace promoter_scan {
+
+using seqlens::UsageError;
+
+const seqlens::cli::ProgramText kText{
+    "promoter-scan",
+    "finds promoters in DNA sequences",
+    "[options] INPUT...",
+    "Reads FASTA, FASTQ, SAM, BAM or CRAM (plain, gzip or bgzip) and writes the promoters that a Transformer "
+    "encoder calls on "
+    "both strands. Without INPUT, and for '-', standard input is read. No other file is needed: the human "
+    "model is part of the "
+    "program.\n\n"
+    "A call is a window of the model whose score is the best within 500 bases, on both strands, and above "
+    "the threshold. The "
+    "output is BED: chrom, start, end (the window, 0-based, half-open), name, score (1000 times the "
+    "probability), strand, "
+    "probability, tss (0-based), logit. The probability is the precision of calls with this logit on the "
+    "part of the genome "
+    "that the model was calibrated on.\n\n"
+    "With --per-record each record gets one line instead: name, length, probability, label, strand, score "
+    "(the logit). Here the "
+    "probability is that of a set of which half are promoters (--prior changes that). Records shorter than a "
+    "window are padded, "
+    "longer ones give their best window; below 100 bases the score is NA.\n\n"
+    "Alignments: each primary read is a record, as sequenced; calls on aligned reads are placed on the "
+    "reference. With -o FILE.bam "
+    "(or .sam, .cram) the reads are written back with the tags pl (logit), pp (probability as with "
+    "--per-record), ps (strand on "
+    "the read) and pt (0-based TSS on the read).",
+    {{"Calls in a genome", "promoter-scan genome.fa.gz > calls.bed"},
+     {"Calls in one region, as samtools writes it",
+      "promoter-scan --region chr1:1,000,001-2,000,000 genome.fa.gz"},
+     {"At most ten calls per million bases, indexed",
+      "promoter-scan --max-calls-per-mb 10 -o calls.bed.gz --write-index genome.fa"},
+     {"One score for each sequence, as given", "promoter-scan --per-record candidates.fa > scores.tsv"},
+     {"Reads with their scores as tags", "promoter-scan -o scored.bam reads.bam"}},
+};
+
+bool Options::annotates_reads() const {
+  for (const char* ending : {".bam", ".sam", ".cram"}) {
+    if (output.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+namespace {
+
+using seqlens::cli::one_of;
+using seqlens::cli::real_number;
+using seqlens::cli::whole_number;
+
+constexpr std::int64_t kLongestBatch = 1 << 28;
+
+void check_regions(const Options& options) {
+  if (!options.regions.empty() && !options.bed.empty())
+    throw UsageError("--region and --bed: give one of them");
+  if (!options.has_regions() && options.shard.empty()) return;
+  if (options.inputs.size() != 1 || options.inputs.front() == "-") {
+    throw UsageError("--region, --bed and --shard need one INPUT, a FASTA file that can be indexed");
+  }
+}
+
+void check_thresholds(const Options& options) {
+  const std::array given{options.threshold.has_value(), options.min_logit.has_value(),
+                         options.max_calls_per_mb.has_value(), options.fdr.has_value()};
+  if (std::count(given.begin(), given.end(), true) > 1) {
+    throw UsageError(
+        "--threshold, --min-logit, --max-calls-per-mb and --fdr all set the threshold: give one of them");
+  }
+  if (options.per_record && (options.max_calls_per_mb || options.fdr)) {
+    throw UsageError(
+        "--max-calls-per-mb and --fdr are about scans; with --per-record use --threshold or --min-logit");
+  }
+}
+
+void check_record_mode(const Options& options) {
+  const bool scores_records = options.per_record || options.annotates_reads();
+  if (options.per_record && options.annotates_reads()) {
+    throw UsageError("--per-record writes a table; for scores in a SAM, BAM or CRAM file give -o alone");
+  }
+  if (scores_records && !options.window_scores.empty()) {
+    throw UsageError("--window-scores is about scans, not records: leave out --per-record (and -o FILE.bam)");
+  }
+  if (options.annotates_reads() &&
+      (options.has_regions() || !options.shard.empty() || options.inputs.size() > 1)) {
+    throw UsageError("-o '" + options.output +
+                     "' takes one SAM, BAM or CRAM file, whole: no --region, --bed, --shard");
+  }
+  if (!scores_records && options.prior != 0.5)
+    throw UsageError("--prior is about records: it needs --per-record");
+}
+
+void check_output(const Options& options) {
+  const bool record_format = options.format.empty() || options.format == "tsv" || options.format == "json";
+  if (options.per_record && !record_format)
+    throw UsageError("--per-record: --format is tsv or json, not " + options.format);
+  if (options.annotates_reads() && !options.format.empty()) {
+    throw UsageError("--format " + options.format + ": -o '" + options.output + "' says the format already");
+  }
+  if (!options.write_index) return;
+  const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  const bool has_places = options.format.empty() || options.format == "bed" ||
+                          options.format == "narrowPeak" || options.format == "gff3";
+  if (!bgzip || !has_places || options.per_record) {
+    throw UsageError("--write-index: needs -o FILE.gz and calls as bed, narrowPeak or gff3");
+  }
+}
+
+void add_input_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Input");
+  app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
+  app.add_option("--region", options.regions,
+                 "Only calls whose TSS lies in this region, as samtools means it (1-based, both ends "
+                 "included); may be given "
+                 "several times")
+      ->type_name("CHR:A-B")
+      ->allow_extra_args(false);
+  app.add_option("--bed", options.bed,
+                 "The same for the regions of a BED file (0-based). With --per-record each line is a record, "
+                 "with the name of "
+                 "column 4, read on the strand of column 6")
+      ->type_name("FILE");
+  app.add_option("--reference", options.reference, "FASTA that a CRAM was compressed against")
+      ->type_name("FILE");
+  app.add_flag("--allow-remote", options.allow_remote, "Let http:, s3: and ftp: inputs through");
+}
+
+void add_scan_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Scan");
+  app.add_option("--model", options.model,
+                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the built-in one")
+      ->type_name("NAME|PATH");
+  app.add_option("--strand", options.strand, "+, - or both. Default: both; with --per-record +")
+      ->check(one_of({"+", "-", "both"}))
+      ->type_name("S");
+  app.add_flag("--per-strand", options.per_strand,
+               "Let windows compete for being a call on their own strand only");
+  app.add_option("--stride", options.stride, "Bases between window starts. Default: the model's")
+      ->check(whole_number(1, 1 << 20))
+      ->type_name("N");
+  app.add_flag("--exhaustive", options.exhaustive,
+               "Run the encoder on all windows, not only on those that the first stage lets through");
+  app.add_option("--n-policy", options.n_policy,
+                 "skip: leave out windows of which more than a tenth is N; token: score them")
+      ->check(one_of({"skip", "token"}))
+      ->type_name("NAME");
+  app.add_option("--batch", options.batch, "Bases that a thread takes at once; changes memory, not results")
+      ->check(whole_number(1, kLongestBatch))
+      ->type_name("N");
+  app.add_option("--shard", options.shard,
+                 "Do part I of N; the outputs of all parts, one after the other, are the whole")
+      ->type_name("I/N");
+}
+
+void add_threshold_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Threshold (one of these; default: the model's)");
+  app.add_option("--threshold", options.threshold,
+                 "Lowest probability, as printed; with --per-record the lowest that makes a promoter (0.5)")
+      ->check(real_number(0, 1))
+      ->type_name("P");
+  app.add_option("--min-logit", options.min_logit, "Lowest logit")
+      ->check(real_number(-1e6, 1e6))
+      ->type_name("X");
+  app.add_option(
+         "--max-calls-per-mb", options.max_calls_per_mb,
+         "The lowest logit that gave at most so many calls per million bases when the model was evaluated")
+      ->check(real_number(0, 1e6))
+      ->type_name("X");
+  app.add_option("--fdr", options.fdr, "Highest share of wrong calls among those of a logit: 1 - probability")
+      ->check(real_number(0, 1))
+      ->type_name("X");
+}
+
+void add_output_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Output");
+  app.add_option("-o,--output", options.output,
+                 "File to write; '.gz' is bgzip; '.bam', '.sam' and '.cram' hold the reads with scores; '-' "
+                 "is standard output")
+      ->type_name("FILE");
+  app.add_option("--format", options.format,
+                 "bed, narrowPeak, tsv, json (an object a line) or gff3. Default: bed; with --per-record tsv")
+      ->check(one_of({"bed", "narrowPeak", "tsv", "json", "gff3"}))
+      ->type_name("NAME");
+  app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.gz' output");
+  app.add_option("--window-scores", options.window_scores,
+                 "Write the logit of every window to PREFIX.plus.bedGraph and PREFIX.minus.bedGraph, at the "
+                 "TSS it stands for")
+      ->type_name("PREFIX");
+  app.option_defaults()->group("Records");
+  app.add_flag("--per-record", options.per_record, "One line a record instead of calls");
+  app.add_option("--prior", options.prior, "Share of promoters among the records")
+      ->check(real_number(0.000001, 0.999999))
+      ->type_name("P");
+}
+
+}  // namespace
+
+void define(CLI::App& app, Options& options) {
+  add_input_options(app, options);
+  add_scan_options(app, options);
+  add_threshold_options(app, options);
+  add_output_options(app, options);
+  app.final_callback([&options] {
+    if (options.inputs.empty()) options.inputs = {"-"};
+    check_regions(options);
+    check_thresholds(options);
+    check_record_mode(options);
+    check_output(options);
+  });
+}
+
+}  // namespace promoter_scan

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/run_tool.h"
+
+namespace promoter_scan {
+
+struct Options {
+  seqlens::cli::CommonOptions common;
+
+  std::vector<std::string> inputs;   ///< none: standard input
+  std::vector<std::string> regions;  ///< samtools notation, on the one input, a FASTA
+  std::string bed;                   ///< regions, 0-based; '-' is standard input
+  std::string reference;             ///< FASTA of a CRAM
+  bool allow_remote = false;
+
+  std::string model;   ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string strand;  ///< +, - or both; empty: both, with --per-record +
+  bool per_strand = false;
+  bool exhaustive = false;
+  std::optional<std::int64_t> stride;  ///< none: the model's
+  std::string n_policy = "skip";       ///< skip or token
+
+  std::optional<double> threshold;
+  std::optional<double> min_logit;
+  std::optional<double> max_calls_per_mb;
+  std::optional<double> fdr;
+
+  bool per_record = false;
+  double prior = 0.5;
+
+  std::string format;  ///< empty: bed, with --per-record tsv
+  std::string output = "-";
+  std::string window_scores;  ///< prefix of two bedGraph files
+  bool write_index = false;
+  std::int64_t batch = 1 << 16;  ///< bases
+  std::string shard;             ///< "i/n"
+
+  /// `-o` names a SAM, BAM or CRAM file: reads are written back with their scores.
+  [[nodiscard]] bool annotates_reads() const;
+  [[nodiscard]] bool has_regions() const { return !regions.empty() || !bed.empty(); }
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+/// Adds the options to the command line and their cross-checks.
+void define(CLI::App& app, Options& options);
+
+}  // namespace promoter_scan

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "seqlens/scan/scan_records.h"
+#include "seqlens/seqio/bam_writer.h"
+
+#include "promoter-scan/record_verdict.h"
+
+namespace promoter_scan {
+
+/// Writes alignments back with the score of each read as tags: pl (logit), pp (probability), ps (strand on
+/// the read as sequenced), pt (0-based TSS on it). Reads without a score get none.
+class ReadSink final : public seqlens::scan::ScanSink {
+ public:
+  ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
+           seqlens::scan::RecordStrand strand, double prior, const RecordThreshold& threshold)
+      : writer_(writer), settings_(settings), finder_(strand), prior_(prior), threshold_(threshold) {}
+
+  void on_windows(const seqlens::scan::SourceRecord& record,
+                  std::span<const seqlens::scan::WindowScore> windows) override;
+  void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
+
+  [[nodiscard]] std::uint64_t positives() const { return positives_; }
+  [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
+
+ private:
+  [[nodiscard]] std::vector<seqlens::seqio::Tag> tags_of(const seqlens::scan::RecordScore& score);
+
+  seqlens::seqio::BamWriter& writer_;
+  const seqlens::scan::PromoterSettings& settings_;
+  seqlens::scan::RecordScoreFinder finder_;
+  double prior_;
+  RecordThreshold threshold_;
+  std::uint64_t positives_ = 0;
+  std::uint64_t without_score_ = 0;
+};
+
+}  // namespace promoter_scan

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+
+#include "seqlens/scan/scan_records.h"
+
+#include "promoter-scan/data_output.h"
+#include "promoter-scan/record_verdict.h"
+
+namespace promoter_scan {
+
+enum class RecordFormat { tsv, json };
+
+/// Writes one line a record: its score, probability and label.
+class RecordSink final : public seqlens::scan::ScanSink {
+ public:
+  RecordSink(RecordFormat format, const seqlens::scan::PromoterSettings& settings,
+             seqlens::scan::RecordStrand strand, double prior, const RecordThreshold& threshold,
+             DataOutput& output)
+      : format_(format),
+        settings_(settings),
+        finder_(strand),
+        prior_(prior),
+        threshold_(threshold),
+        output_(output) {}
+
+  /// The line with the column names; empty for JSON.
+  [[nodiscard]] std::string header() const;
+
+  void on_windows(const seqlens::scan::SourceRecord& record,
+                  std::span<const seqlens::scan::WindowScore> windows) override;
+  void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
+  void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
+
+  [[nodiscard]] std::uint64_t positives() const { return positives_; }
+  [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
+
+ private:
+  RecordFormat format_;
+  const seqlens::scan::PromoterSettings& settings_;
+  seqlens::scan::RecordScoreFinder finder_;
+  double prior_;
+  RecordThreshold threshold_;
+  DataOutput& output_;
+  std::string text_;
+  std::uint64_t positives_ = 0;
+  std::uint64_t without_score_ = 0;
+};
+
+}  // namespace promoter_scan

@@ -1,0 +1,243 @@
+#include "promoter-scan/run.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/version.h"
+#include "seqlens/default_model/find_model.h"
+#include "seqlens/model/model_file.h"
+#include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/scan_records.h"
+
+#include "promoter-scan/alignment_source.h"
+#include "promoter-scan/call_sink.h"
+#include "promoter-scan/input.h"
+#include "promoter-scan/read_sink.h"
+#include "promoter-scan/record_sink.h"
+#include "promoter-scan/summary.h"
+#include "promoter-scan/threshold.h"
+
+namespace promoter_scan {
+namespace {
+
+using namespace seqlens;
+
+struct LoadedModel {
+  default_model::ModelLocation location;
+  scan::PromoterModel promoter;
+};
+
+LoadedModel load_model(const Options& options) {
+  const char* variable = std::getenv("SEQLENS_MODEL");
+  auto location = default_model::find_model(options.model, variable ? variable : "");
+  const auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
+                                           : model::load_model_file(location.file);
+  auto promoter = scan::make_promoter_model(file, location.name);
+  return {std::move(location), std::move(promoter)};
+}
+
+bool scores_records(const Options& options) {
+  return options.per_record || options.annotates_reads();
+}
+
+/// Reads of a BAM come from either strand; the records of a table are taken as given.
+std::string strand_of(const Options& options) {
+  if (!options.strand.empty()) return options.strand;
+  return options.per_record ? "+" : "both";
+}
+
+scan::RecordStrand record_strand(const Options& options) {
+  const std::string strand = strand_of(options);
+  if (strand == "both") return scan::RecordStrand::both;
+  return strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
+}
+
+std::int64_t stride_of(const Options& options, const scan::PromoterModel& promoter) {
+  const std::int64_t stride = options.stride.value_or(promoter.settings.scan_stride);
+  const std::int64_t step = promoter.encoder.config().stem_stride();
+  if (stride % step != 0 || stride > promoter.settings.window_bases) {
+    throw UsageError(fmt::format("--stride {}: this model takes multiples of {} up to {}", stride, step,
+                                 promoter.settings.window_bases / step * step));
+  }
+  return stride;
+}
+
+scan::ScanOptions scan_options(const Options& options, const scan::PromoterModel& promoter) {
+  scan::ScanOptions result;
+  const std::string strand = strand_of(options);
+  result.windows.stride_bases = stride_of(options, promoter);
+  result.windows.forward = strand != "-";
+  result.windows.reverse = strand != "+";
+  result.windows.every_window = options.exhaustive || scores_records(options);
+  result.windows.skip_n = options.n_policy == "skip";
+  result.calls.per_strand = options.per_strand;
+  result.calls.min_logit = call_threshold(options, promoter.settings);
+  result.tss_index = promoter.settings.tss_index;
+  result.batch_bases = options.batch;
+  result.shortest_padded = scores_records(options) ? kShortestRecord : 0;
+  return result;
+}
+
+HeaderFacts header_facts(const Options& options, const LoadedModel& model,
+                         const scan::ScanOptions& scanning) {
+  HeaderFacts facts;
+  facts.version = version();
+  facts.model_digest = model.location.digest;
+  facts.label = model.promoter.settings.label;
+  facts.min_logit = scanning.calls.min_logit;
+  facts.calibrated = model.promoter.settings.scan_probability.is_calibrated();
+  facts.stride = scanning.windows.stride_bases;
+  facts.n_policy = options.n_policy;
+  facts.strand = strand_of(options);
+  facts.per_strand = options.per_strand;
+  facts.exhaustive = options.exhaustive;
+  return facts;
+}
+
+/// Passes everything on and moves the progress line.
+class ProgressSink final : public scan::ScanSink {
+ public:
+  ProgressSink(scan::ScanSink& sink, cli::Progress& progress) : sink_(sink), progress_(progress) {}
+  void on_windows(const scan::SourceRecord& record, std::span<const scan::WindowScore> windows) override {
+    sink_.on_windows(record, windows);
+  }
+  void on_calls(const scan::SourceRecord& record, std::span<const scan::Call> calls) override {
+    sink_.on_calls(record, calls);
+  }
+  void on_record_end(const scan::SourceRecord& record, std::int64_t bases) override {
+    sink_.on_record_end(record, bases);
+  }
+  void on_batch_end(const scan::ScanCounts& so_far) override {
+    sink_.on_batch_end(so_far);
+    progress_.advance(so_far.bases - bases_);
+    bases_ = so_far.bases;
+  }
+
+ private:
+  scan::ScanSink& sink_;
+  cli::Progress& progress_;
+  std::uint64_t bases_ = 0;
+};
+
+/// One run: the model, what is asked of it, and what came of it so far.
+class Run {
+ public:
+  Run(const Options& options, cli::Streams& streams)
+      : options_(options),
+        streams_(streams),
+        model_(load_model(options)),
+        scanning_(scan_options(options, model_.promoter)),
+        scorer_(model_.promoter.encoder, model_.promoter.settings) {
+    summary_.window_bases = settings().window_bases;
+    streams.log.detail(fmt::format("model {}, sha256 {}", model_.location.name, model_.location.digest));
+    summary_.per_record = scores_records(options);
+    summary_.shortest_record = scores_records(options) ? kShortestRecord : settings().window_bases;
+  }
+
+  void write_calls() {
+    const auto format = make_call_format(options_.format, settings().label);
+    const HeaderFacts facts = header_facts(options_, model_, scanning_);
+    std::optional<WindowTracks> tracks;
+    if (!options_.window_scores.empty()) {
+      tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
+                     is_first_shard() ? comment_lines(facts) : "");
+    }
+    DataOutput output(options_.output, streams_.out);
+    if (is_first_shard()) output.write(format->header(facts));
+    CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
+    scan_inputs(sink);
+    summary_.unplaced = sink.unplaced();
+    if (tracks) tracks->commit();
+    output.commit(index_preset());
+  }
+
+  void write_records() {
+    DataOutput output(options_.output, streams_.out);
+    RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
+                    record_strand(options_), options_.prior, record_threshold(options_), output);
+    if (is_first_shard()) output.write(sink.header());
+    scan_inputs(sink);
+    summary_.scored_records = summary_.scan.records - sink.without_score();
+    output.commit(std::nullopt);
+  }
+
+  void write_reads() {
+    Input input = open(options_.inputs.front());
+    AlignmentSource source(*input.reader);
+    const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
+    seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program, {options_.reference});
+    ReadSink sink(writer, settings(), record_strand(options_), options_.prior, record_threshold(options_));
+    scan_source(source, input.bases, sink);
+    summary_.passed_over = source.hidden_records();
+    summary_.scan.records -= source.hidden_records();
+    summary_.scan.short_records -= source.hidden_records();
+    summary_.scored_records = summary_.scan.records + source.hidden_records() - sink.without_score();
+    writer.commit();
+  }
+
+  [[nodiscard]] const Summary& summary() const { return summary_; }
+
+ private:
+  [[nodiscard]] const scan::PromoterSettings& settings() const { return model_.promoter.settings; }
+  [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
+  [[nodiscard]] bool is_first_shard() const { return parse_shard(options_.shard).index == 1; }
+
+  [[nodiscard]] std::optional<seqio::TabixPreset> index_preset() const {
+    if (!options_.write_index) return std::nullopt;
+    return options_.format == "gff3" ? seqio::TabixPreset::gff : seqio::TabixPreset::bed;
+  }
+
+  Input open(const std::string& path) {
+    return open_input(path, options_, {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases},
+                      streams_.log);
+  }
+
+  void scan_inputs(scan::ScanSink& sink) {
+    for (const std::string& path : options_.inputs) {
+      Input input = open(path);
+      scan_source(*input.source, input.bases, sink);
+      if (input.reader)
+        summary_.passed_over += input.reader->counts().secondary + input.reader->counts().supplementary;
+    }
+  }
+
+  void scan_source(scan::BaseSource& source, std::uint64_t bases, scan::ScanSink& sink) {
+    streams_.progress.start("scanning", bases, "bases");
+    ProgressSink watched(sink, streams_.progress);
+    add(summary_.scan, scan::scan_records(source, scorer_, scanning_, watched));
+    streams_.progress.finish();
+  }
+
+  const Options& options_;
+  cli::Streams& streams_;
+  LoadedModel model_;
+  scan::ScanOptions scanning_;
+  scan::EncoderScorer scorer_;
+  Summary summary_;
+};
+
+}  // namespace
+
+int run(const Options& options, cli::Streams& streams) {
+  const auto start = std::chrono::steady_clock::now();
+  Run work(options, streams);
+  if (options.annotates_reads()) {
+    work.write_reads();
+  } else if (options.per_record) {
+    work.write_records();
+  } else {
+    work.write_calls();
+  }
+  Summary summary = work.summary();
+  summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  streams.log.info(summary_text(summary));
+  return 0;
+}
+
+}  // namespace promoter_scan

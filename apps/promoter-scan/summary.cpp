@@ -1,0 +1,60 @@
+#include "promoter-scan/summary.h"
+
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace promoter_scan {
+namespace {
+
+std::string counted(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string windows_text(const seqlens::scan::StretchCounts& counts) {
+  const double share =
+      counts.windows == 0 ? 0
+                          : 100.0 * static_cast<double>(counts.encoded) / static_cast<double>(counts.windows);
+  return fmt::format("{}, {} ({:.1f} %) reached the encoder", counted(counts.windows, "window"),
+                     counts.encoded, share);
+}
+
+std::string skipped_text(const Summary& summary) {
+  std::vector<std::string> reasons;
+  const auto& scan = summary.scan;
+  if (scan.windows.skipped_n > 0)
+    reasons.push_back(counted(scan.windows.skipped_n, "window") + " with more than 10 % N");
+  if (scan.short_records > 0) {
+    reasons.push_back(fmt::format("{} shorter than {} bases ({})", counted(scan.short_records, "record"),
+                                  summary.shortest_record, counted(scan.short_bases, "base")));
+  }
+  if (summary.passed_over > 0)
+    reasons.push_back(counted(summary.passed_over, "secondary or supplementary alignment"));
+  if (summary.unplaced > 0)
+    reasons.push_back(counted(summary.unplaced, "call") + " outside the aligned part of a read");
+  return reasons.empty() ? "nothing skipped" : fmt::format("skipped: {}", fmt::join(reasons, ", "));
+}
+
+}  // namespace
+
+void add(seqlens::scan::ScanCounts& total, const seqlens::scan::ScanCounts& counts) {
+  total.records += counts.records;
+  total.bases += counts.bases;
+  total.short_records += counts.short_records;
+  total.short_bases += counts.short_bases;
+  total.windows += counts.windows;
+  total.calls += counts.calls;
+}
+
+std::string summary_text(const Summary& summary) {
+  const double megabases = static_cast<double>(summary.scan.bases) / 1e6;
+  const std::string found = summary.per_record ? counted(summary.scored_records, "record") + " scored"
+                                               : counted(summary.scan.calls - summary.unplaced, "call");
+  return fmt::format("{}, {}; {}; {}; {}; {:.2f} s, {:.3f} Mb/s", counted(summary.scan.records, "record"),
+                     counted(summary.scan.bases, "base"), windows_text(summary.scan.windows), found,
+                     skipped_text(summary), summary.seconds, megabases / std::max(summary.seconds, 1e-9));
+}
+
+}  // namespace promoter_scan

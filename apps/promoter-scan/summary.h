@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "seqlens/scan/scan_records.h"
+
+namespace promoter_scan {
+
+/// What a run did, over all its inputs.
+struct Summary {
+  seqlens::scan::ScanCounts scan;
+  std::int64_t window_bases = 0;
+  std::int64_t shortest_record = 0;  ///< that gets a score
+  std::uint64_t passed_over = 0;     ///< secondary and supplementary alignments
+  std::uint64_t unplaced = 0;        ///< calls in clipped or inserted parts of reads
+  std::uint64_t scored_records = 0;  ///< record modes only
+  bool per_record = false;
+  double seconds = 0;
+};
+
+void add(seqlens::scan::ScanCounts& total, const seqlens::scan::ScanCounts& counts);
+
+/// One line: records, bases, windows, how many reached the encoder, calls, what was skipped and why, time,
+/// speed.
+std::string summary_text(const Summary& summary);
+
+}  // namespace promoter_scan
