@@ -5,9 +5,12 @@
 #include <cstring>
 
 #include <fmt/format.h>
+#include <htslib/cram.h>
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -19,6 +22,42 @@ std::vector<Contig> contigs_of(const sam_hdr_t& header) {
   for (int i = 0; i < count; ++i)
     contigs.push_back({sam_hdr_tid2name(&header, i), sam_hdr_tid2len(&header, i)});
   return contigs;
+}
+
+// An UR field names the reference as its maker knew it. htslib would fetch it over the network, or index it
+// where it lies; we take --reference alone.
+void forget_reference_locations(sam_hdr_t& header) {
+  for (int i = 0; i < sam_hdr_nref(&header); ++i) {
+    sam_hdr_remove_tag_id(&header, "SQ", "SN", sam_hdr_tid2name(&header, i), "UR");
+  }
+}
+
+// Only the first and last operations may clip, and soft clips lie inside hard ones.
+bool clips_inside(std::span<const CigarOperation> cigar) {
+  const auto is = [](char code) {
+    return [code](const CigarOperation& operation) { return operation.code == code; };
+  };
+  const auto trim = [&](char code) {
+    if (!cigar.empty() && is(code)(cigar.front())) cigar = cigar.subspan(1);
+    if (!cigar.empty() && is(code)(cigar.back())) cigar = cigar.first(cigar.size() - 1);
+  };
+  trim('H');
+  trim('S');
+  return std::any_of(cigar.begin(), cigar.end(), is('H')) || std::any_of(cigar.begin(), cigar.end(), is('S'));
+}
+
+// SEQ as the SAM line has it: htslib turns what it does not know into N. htslib has put a 0 where the tabs
+// were.
+std::string_view sequence_field(const kstring_t& line) {
+  constexpr int fields_before = 9;
+  std::string_view rest(line.s, line.m);
+  constexpr std::string_view separators("\t\0", 2);
+  for (int i = 0; i < fields_before; ++i) {
+    const std::size_t end = rest.find_first_of(separators);
+    if (end == std::string_view::npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+  return rest.substr(0, rest.find_first_of(separators));
 }
 
 void fill_bases(const bam1_t& raw, std::string& bases) {
@@ -76,6 +115,11 @@ AlignmentReader::AlignmentReader(HFile file, const std::string& name, const Read
   header_->header.reset(sam_hdr_read(file_.get()));
   if (!header_->header) throw InputError(name_, "header damaged or cut short; copy the file again");
   if (!raw_) throw std::bad_alloc();
+  if (file_->format.format == cram) {
+    header_->header.reset(sam_hdr_dup(header_->header.get()));  // ours keeps what is taken from htslib's
+    if (!header_->header) throw std::bad_alloc();
+    forget_reference_locations(*cram_fd_get_header(file_->fp.cram));
+  }
   contigs_ = ContigTable(name_, contigs_of(*header_->header));
 }
 
@@ -96,6 +140,7 @@ bool AlignmentReader::read(Record& record, ReaderCounts& counts) {
   const char* contig = sam_hdr_tid2name(header_->header.get(), core.tid);
   alignment.contig = contig ? contig : "";
   alignment.position = core.pos;  // htslib has made it 0-based
+  alignment.contig_length = contig ? sam_hdr_tid2len(header_->header.get(), core.tid) : 0;
   alignment.mapping_quality = core.qual;
   fill_cigar(*raw_, alignment.cigar);
   fill_bases(*raw_, record.bases);
@@ -134,10 +179,18 @@ bool AlignmentReader::read_raw() {
 
 void AlignmentReader::check_end() const {
   const bool is_bgzf = !file_->is_cram && file_->format.compression == ::bgzf;
-  // For CRAM sam_read1 itself looks at the end-of-file container.
-  if (!is_bgzf || !file_->fp.bgzf->no_eof_block) return;
+  constexpr int without_end_block = 2;
+  const bool cut = (is_bgzf && file_->fp.bgzf->no_eof_block) ||
+                   (has_cram_end_block() && cram_eof(file_->fp.cram) == without_end_block);
+  if (!cut) return;
   throw InputError(
       name_, fmt::format("truncated after record {} (no end-of-file block); copy it again", record_number_));
+}
+
+// CRAM has it since version 2.1.
+bool AlignmentReader::has_cram_end_block() const {
+  const auto version = file_->format.version;
+  return file_->is_cram && (version.major > 2 || (version.major == 2 && version.minor >= 1));
 }
 
 void AlignmentReader::fail_reading() const {
@@ -161,21 +214,35 @@ void AlignmentReader::fail_record(std::string_view text) const {
   throw InputError(fmt::format("{}: record {} '{}'", name_, record_number_, bam_get_qname(raw_.get())), text);
 }
 
-// What htslib lets through but nobody can place on a reference.
+// What htslib lets through though it cannot be used.
 void AlignmentReader::check_usable(const Record& record) const {
+  if (format() == FileFormat::sam) check_sequence_text();
   const Alignment& alignment = *record.alignment;
   if (!alignment.is_mapped() || alignment.cigar.empty()) return;
-  const std::int64_t read = bam_cigar2qlen(static_cast<int>(raw_->core.n_cigar), bam_get_cigar(raw_.get()));
-  if (!record.bases.empty() && read != static_cast<std::int64_t>(record.bases.size())) {
-    fail_record(fmt::format("CIGAR covers {} bases, SEQ has {}", read, record.bases.size()));
+  const std::int64_t covered =
+      bam_cigar2qlen(static_cast<int>(raw_->core.n_cigar), bam_get_cigar(raw_.get()));
+  if (!record.bases.empty() && covered != static_cast<std::int64_t>(record.bases.size())) {
+    fail_record(fmt::format("CIGAR covers {} bases, SEQ has {}", covered, record.bases.size()));
   }
-  const std::int64_t end =
-      alignment.position + bam_cigar2rlen(static_cast<int>(raw_->core.n_cigar), bam_get_cigar(raw_.get()));
-  const std::int64_t length = contigs_.contigs()[static_cast<std::size_t>(raw_->core.tid)].length;
-  if (end > length) {
-    fail_record(fmt::format("aligned to {}-{} of contig '{}', which has {} bases", alignment.position + 1,
-                            end, alignment.contig, length));
-  }
+  if (clips_inside(alignment.cigar))
+    fail_record("CIGAR clips between other operations; only its ends may clip");
+  const auto unknown =
+      std::find_if(alignment.cigar.begin(), alignment.cigar.end(), [](const CigarOperation& item) {
+        return std::string_view("MIDNSHP=X").find(item.code) == std::string_view::npos;
+      });
+  if (unknown != alignment.cigar.end())
+    fail_record(fmt::format("CIGAR operation '{}' is unknown", unknown->code));
+}
+
+void AlignmentReader::check_sequence_text() const {
+  const std::string_view text = sequence_field(file_->line);
+  if (text.size() != static_cast<std::size_t>(raw_->core.l_qseq)) return;  // "*"
+  const auto bad = std::find_if_not(text.begin(), text.end(), [](char byte) {
+    return byte == '=' || byte == '.' || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+  });
+  if (bad == text.end()) return;
+  fail_record(fmt::format("{} in SEQ; letters, '=' and '.' are expected",
+                          describe_byte(static_cast<unsigned char>(*bad))));
 }
 
 }  // namespace seqlens::seqio

@@ -34,7 +34,9 @@ class AlignmentReader {
   [[nodiscard]] bool read_raw();
   [[nodiscard]] bool passes(ReaderCounts& counts) const;
   void check_end() const;
+  [[nodiscard]] bool has_cram_end_block() const;
   void check_usable(const Record& record) const;
+  void check_sequence_text() const;
   [[noreturn]] void fail_reading() const;
   [[noreturn]] void fail_record(std::string_view text) const;
 

@@ -21,7 +21,8 @@ CigarMap::CigarMap(const Alignment& alignment, std::int64_t read_length)
   std::int64_t reference = alignment.position;
   for (const CigarOperation& operation : alignment.cigar) {
     const bool aligned = consumes_read(operation.code) && consumes_reference(operation.code);
-    if (aligned && operation.length > 0) blocks_.push_back({read, reference, operation.length});
+    const std::int64_t length = std::min(operation.length, alignment.contig_length - reference);
+    if (aligned && length > 0) blocks_.push_back({read, reference, length});
     if (consumes_read(operation.code)) read += operation.length;
     if (consumes_reference(operation.code)) reference += operation.length;
   }

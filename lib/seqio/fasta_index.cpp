@@ -11,6 +11,7 @@
 #include "seqlens/seqio/line_reader.h"
 
 #include "fastx_parser.h"
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {

@@ -6,6 +6,7 @@
 #include "seqlens/core/errors.h"
 
 #include "fastx_parser.h"
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -14,14 +15,11 @@ constexpr std::size_t longest_header = std::size_t{1} << 20;
 
 enum class ByteClass : unsigned char { bad, base, blank, line_end };
 
-constexpr std::array<ByteClass, 256> byte_classes = [] {
+const std::array<ByteClass, 256> byte_classes = [] {
   std::array<ByteClass, 256> table{};
-  for (int upper = 'A'; upper <= 'Z'; ++upper) {
-    table[upper] = ByteClass::base;
-    table[upper - 'A' + 'a'] = ByteClass::base;
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    if (is_sequence_byte(static_cast<unsigned char>(byte))) table[byte] = ByteClass::base;
   }
-  table['*'] = ByteClass::base;
-  table['-'] = ByteClass::base;
   table[' '] = ByteClass::blank;
   table['\t'] = ByteClass::blank;
   table['\r'] = ByteClass::blank;
@@ -38,15 +36,6 @@ bool is_blank(char byte) {
 }
 
 }  // namespace
-
-bool is_sequence_byte(unsigned char byte) {
-  return byte_classes[byte] == ByteClass::base;
-}
-
-std::string describe_byte(unsigned char byte) {
-  const bool printable = byte > 0x20 && byte < 0x7f;
-  return printable ? fmt::format("'{}'", static_cast<char>(byte)) : fmt::format("0x{:02x}", byte);
-}
 
 void split_header(std::string_view line, RecordHeader& header) {
   const auto name_end = std::find_if(line.begin(), line.end(), is_blank);

@@ -5,6 +5,7 @@
 #include "seqlens/core/errors.h"
 
 #include "fastx_parser.h"
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {

@@ -60,10 +60,4 @@ class FastqParser {
 /// Splits a header line ('>' or '@' removed) at the first blank.
 void split_header(std::string_view line, RecordHeader& header);
 
-/// "'x' (0x78)", for error texts about single bytes.
-[[nodiscard]] std::string describe_byte(unsigned char byte);
-
-/// True for what a sequence may consist of: letters, '*' (stop) and '-' (gap).
-[[nodiscard]] bool is_sequence_byte(unsigned char byte);
-
 }  // namespace seqlens::seqio

@@ -11,6 +11,7 @@
 #include "byte_source.h"
 #include "fastx_parser.h"
 #include "input_file.h"
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {

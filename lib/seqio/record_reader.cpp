@@ -13,6 +13,7 @@
 #include "alignment_reader.h"
 #include "fastx_parser.h"
 #include "input_file.h"
+#include "sequence_bytes.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -29,15 +30,17 @@ htsFormat detect_format(hFILE& file, const std::string& name) {
   return format;
 }
 
-[[noreturn]] void unknown_content(const htsFormat& format, const TextStream& text, std::string_view start) {
+std::string describe_content(const htsFormat& format, std::string_view start) {
+  if (start.front() == '\x1f') return "is compressed data cut short in its header";
   const CString description(hts_format_description(&format));
   const bool known = format.format != unknown_format && format.format != text_format;
-  throw InputError(text.name(),
-                   fmt::format("{}; FASTA, FASTQ, SAM, BAM or CRAM is expected",
-                               known && description
-                                   ? fmt::format("is {}", description.get())
-                                   : fmt::format("starts with {}",
-                                                 describe_byte(static_cast<unsigned char>(start.front())))));
+  if (known && description) return fmt::format("is {}", description.get());
+  return fmt::format("starts with {}", describe_byte(static_cast<unsigned char>(start.front())));
+}
+
+[[noreturn]] void unknown_content(const htsFormat& format, const TextStream& text, std::string_view start) {
+  throw InputError(text.name(), fmt::format("{}; FASTA, FASTQ, SAM, BAM or CRAM is expected",
+                                            describe_content(format, start)));
 }
 
 // Passes over blank lines before the first record and tells the format by its first byte.

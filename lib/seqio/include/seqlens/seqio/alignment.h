@@ -19,9 +19,10 @@ struct CigarOperation {
 
 /// What SAM, BAM and CRAM say about a read beyond its name, bases and qualities.
 struct Alignment {
-  std::uint16_t flag = 0;      ///< SAM FLAG bits
-  std::string contig;          ///< RNAME; empty when there is none
-  std::int64_t position = -1;  ///< leftmost aligned base, 0-based; -1 when there is none
+  std::uint16_t flag = 0;          ///< SAM FLAG bits
+  std::string contig;              ///< RNAME; empty when there is none
+  std::int64_t contig_length = 0;  ///< bases, from @SQ; 0 when there is no contig
+  std::int64_t position = -1;      ///< leftmost aligned base, 0-based; -1 when there is none
   int mapping_quality = 0;
   std::vector<CigarOperation> cigar;        ///< in reference order, as in the file; empty for '*'
   std::shared_ptr<const RawAlignment> raw;  ///< for BamWriter; null unless ReaderOptions::keep_raw
