@@ -54,6 +54,7 @@ Region parse_region(std::string_view text, const ContigTable& contigs) {
                           "START at most END",
                           contig.name));
   }
+  if (begin < 0) malformed(text, "positions count from 1");
   if (begin >= contig.length) {
     throw InputError(fmt::format("region '{}'", text),
                      fmt::format("starts beyond the end of '{}' in {} ({} bases)", contig.name,

@@ -1,32 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "seqlens/core/errors.h"
-#include "seqlens/seqio/record_reader.h"
-
-#include "support/temp_dir.h"
+#include "reading.h"
 
 namespace seqlens::seqio {
 namespace {
 
 using test::TempDir;
-
-std::vector<Record> read_all(const std::string& path, ReaderOptions options = {}) {
-  RecordReader reader(path, std::move(options));
-  std::vector<Record> records;
-  for (Record record; reader.read(record);) records.push_back(record);
-  return records;
-}
-
-// What the first failing read says, with the folder taken off.
-std::string error_of(const TempDir& dir, std::string_view bytes) {
-  const auto path = dir.write("x.fa", bytes);
-  try {
-    read_all(path.string());
-  } catch (const InputError& error) {
-    return std::string(error.what()).substr(dir.path().string().size() + 1);
-  }
-  return "no error";
-}
 
 TEST_CASE("FASTA records come as they are in the file") {
   const TempDir dir;
@@ -110,15 +89,15 @@ TEST_CASE("malformed FASTA is told with its line") {
     std::string text;
   };
   const auto [bytes, text] = GENERATE(
-      Case{">a\nACGT\nAC1T\n", "x.fa:3: '1' in a sequence; letters, '*' and '-' are expected"},
-      Case{">a\nAC>T\n", "x.fa:2: '>' in a sequence; letters, '*' and '-' are expected"},
-      Case{std::string(">a\nA\0C\n", 7), "x.fa:2: 0x00 in a sequence; letters, '*' and '-' are expected"},
-      Case{">a\n\xc3\xa4\n", "x.fa:2: 0xc3 in a sequence; letters, '*' and '-' are expected"},
-      Case{">a\rACGT\r>b\rAC\r", "x.fa:1: lines end in CR alone (old Macintosh); convert them to LF"},
-      Case{"hello\n", "x.fa: starts with 'h'; FASTA, FASTQ, SAM, BAM or CRAM is expected"},
+      Case{">a\nACGT\nAC1T\n", "x:3: '1' in a sequence; letters, '*' and '-' are expected"},
+      Case{">a\nAC>T\n", "x:2: '>' in a sequence; letters, '*' and '-' are expected"},
+      Case{std::string(">a\nA\0C\n", 7), "x:2: 0x00 in a sequence; letters, '*' and '-' are expected"},
+      Case{">a\n\xc3\xa4\n", "x:2: 0xc3 in a sequence; letters, '*' and '-' are expected"},
+      Case{">a\rACGT\r>b\rAC\r", "x:1: lines end in CR alone (old Macintosh); convert them to LF"},
+      Case{"hello\n", "x: starts with 'h'; FASTA, FASTQ, SAM, BAM or CRAM is expected"},
       Case{"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
-           "x.fa: is VCF version 4.2 variant calling text; FASTA, FASTQ, SAM, BAM or CRAM is expected"});
-  CHECK(error_of(dir, bytes) == text);
+           "x: is VCF version 4.2 variant calling text; FASTA, FASTQ, SAM, BAM or CRAM is expected"});
+  CHECK(reading_error(dir, bytes) == text);
 }
 
 TEST_CASE("an error in a record that was passed over is not lost") {

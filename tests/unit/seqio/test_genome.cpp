@@ -1,0 +1,157 @@
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/seqio/genome.h"
+
+#include "compressed_input.h"
+#include "reading.h"
+
+namespace seqlens::seqio {
+namespace {
+
+using test::TempDir;
+
+const std::string fasta = ">one first\nACGT\nacgt\nNN\n>two\r\nAC\r\nGT\r\nA\r\n>empty\n>last\nGGGTTTCCC";
+
+std::size_t files_in(const TempDir& dir) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(dir.path()), {}));
+}
+
+TEST_CASE("any interval of any contig") {
+  const TempDir dir;
+  const bool compressed = GENERATE(false, true);
+  const Genome genome(dir.write("x.fa", compressed ? bgzip_of(fasta) : fasta).string());
+  REQUIRE(genome.contigs().size() == 4);
+  CHECK(genome.contigs().contigs()[0].name == "one");
+  CHECK(genome.contigs().length("one") == 10);
+  CHECK(genome.contigs().length("empty") == 0);
+  CHECK(genome.fetch("one") == "ACGTacgtNN");
+  CHECK(genome.fetch("two") == "ACGTA");
+  CHECK(genome.fetch("last") == "GGGTTTCCC");
+  CHECK(genome.fetch("empty").empty());
+  CHECK(genome.fetch("one", {3, 9}) == "TacgtN");
+  CHECK(genome.fetch("two", {1, 4}) == "CGT");
+  CHECK(genome.fetch("one", {10, 10}).empty());
+  CHECK(files_in(dir) == 1);  // no index beside the file
+}
+
+TEST_CASE("outside a contig padding is N") {
+  const TempDir dir;
+  const Genome genome(dir.write("x.fa", fasta).string());
+  CHECK(genome.fetch_padded("two", {-2, 7}) == "NNACGTANN");
+  CHECK(genome.fetch_padded("two", {1, 3}) == "CG");
+  CHECK(genome.fetch_padded("two", {-5, -2}) == "NNN");
+  CHECK(genome.fetch_padded("two", {9, 11}) == "NN");
+  CHECK(genome.fetch_padded("two", {3, 3}).empty());
+}
+
+TEST_CASE("what is not in the genome") {
+  const TempDir dir;
+  const Genome genome(dir.write("x.fa", fasta).string());
+  const auto error = [&](std::string_view contig, Interval interval) {
+    return error_of(dir, [&] { static_cast<void>(genome.fetch(contig, interval)); });
+  };
+  CHECK(error("chrone", {0, 1}) ==
+        "x.fa: contig 'chrone' is not in x.fa, which has 'one', 'two', ... ('chr' prefix?)");
+  CHECK(error("one", {5, 11}) ==
+        "x.fa: bases 5 to 11 (0-based, half-open) are not in contig 'one', which has 10");
+  CHECK(error("one", {-1, 3}) ==
+        "x.fa: bases -1 to 3 (0-based, half-open) are not in contig 'one', which has 10");
+}
+
+TEST_CASE("files without random access") {
+  const TempDir dir;
+  const auto error = [&](std::string_view bytes) {
+    const std::string path = dir.write("x.fa", bytes).string();
+    return error_of(dir, [&] { Genome genome(path); });
+  };
+  CHECK(error(gzip_of(fasta)) ==
+        "x.fa: plain gzip allows no random access; recompress it with bgzip or decompress it");
+  const std::string bgzip = bgzip_of(fasta);
+  CHECK(error(bgzip.substr(0, bgzip.size() - bgzf_end_block_bytes)) ==
+        "x.fa: truncated (no end-of-file block); copy it again");
+  CHECK(error("@r\nA\n+\nI\n") == "x.fa:1: starts with '@'; a FASTA record starts with '>'");
+  CHECK(error(">a\nA\n>b\nA\n>a\nC\n") ==
+        "x.fa:5: contig 'a' is there twice (first in line 1); names must differ for random access");
+  CHECK(error(">a\nACGT\nAC\nACGT\n") ==
+        "x.fa:4: contig 'a' has lines of different lengths (or an empty line in it), so no place in it can "
+        "be looked "
+        "up; rewrap the file");
+  CHECK(error(">a\nAC\n\nAC\n") ==
+        "x.fa:4: contig 'a' has lines of different lengths (or an empty line in it), so no place in it can "
+        "be looked "
+        "up; rewrap the file");
+  CHECK(error(">a\nAC\nACG\n") ==
+        "x.fa:3: contig 'a' has lines of different lengths (or an empty line in it), so no place in it can "
+        "be looked "
+        "up; rewrap the file");
+  CHECK(error(">a\nA C\n") == "x.fa:2: 0x20 in a sequence; letters, '*' and '-' are expected");
+  CHECK(error_of(dir, [] { Genome genome("-"); }) ==
+        "standard input: random access needs a file; save it to one first");
+  CHECK(error_of(dir, [] { Genome genome("s3://bucket/x.fa"); }) ==
+        "s3://bucket/x.fa: remote files are not read unless --allow-remote is given; or download it first");
+  CHECK(error_of(dir, [&] { Genome genome((dir.path() / "none.fa").string()); }) ==
+        "cannot open 'none.fa': No such file or directory");
+}
+
+TEST_CASE("an empty genome has no contigs") {
+  const TempDir dir;
+  const std::string text = GENERATE("", "\n\n");
+  CHECK(Genome(dir.write("x.fa", text).string()).contigs().empty());
+}
+
+TEST_CASE("an index beside the file is used when it fits") {
+  const TempDir dir;
+  const std::string path = dir.write("x.fa", ">a\nACGT\nACGT\n>b\nGG\n").string();
+  const auto use_index = [&](std::string_view index, std::chrono::seconds age) {
+    const auto file = dir.write("x.fa.fai", index);
+    std::filesystem::last_write_time(file, std::filesystem::last_write_time(path) - age);
+    return Genome(path);
+  };
+  using std::chrono::seconds;
+  // A length of 7 for 'a' shows whose word it is: the index checks the first and last contig only.
+  const std::string middle = "a\t8\t3\t4\t5\nmiddle\t3\t3\t4\t5\nb\t2\t16\t2\t3\n";
+  CHECK(use_index(middle, seconds(0)).contigs().length("middle") == 3);
+  CHECK(use_index(middle, seconds(10)).contigs().size() == 2);  // older than the file
+  CHECK(use_index("a\t7\t3\t4\t5\nb\t2\t16\t2\t3\n", seconds(0)).contigs().length("a") == 8);  // length
+  CHECK(use_index("a\t8\t3\t4\t5\nc\t2\t16\t2\t3\n", seconds(0)).contigs().find("b"));         // name
+  CHECK(use_index("a\t8\t3\t4\t5\nb\t2\t15\t2\t3\n", seconds(0)).fetch("b") == "GG");          // offset
+  CHECK(use_index("a\t8\t3\t4\t5\nb\t2\t9999999\t2\t3\n", seconds(0)).fetch("b") == "GG");  // beyond the end
+  CHECK(use_index("a\t8\t3\t4\t5\nb\t-2\t16\t2\t3\n", seconds(0)).fetch("b") == "GG");      // no index
+  CHECK(use_index("a\t8\t3\n", seconds(0)).fetch("b") == "GG");
+  CHECK(use_index("", seconds(0)).fetch("b") == "GG");
+}
+
+TEST_CASE("an index that fits at both ends but not between is found out") {
+  const TempDir dir;
+  const std::string path = dir.write("x.fa", ">a\nACGT\n>m\nAC\n>b\nGG\n").string();
+  dir.write("x.fa.fai", "a\t4\t3\t4\t5\nm\t9\t11\t9\t10\nb\t2\t17\t2\t3\n");
+  const Genome genome(path);
+  CHECK(error_of(dir, [&] { static_cast<void>(genome.fetch("m")); }) ==
+        "x.fa: contig 'm' does not fit the index 'x.fa.fai' (or holds bytes that are no bases); remove the "
+        "index or "
+        "make it again");
+}
+
+TEST_CASE("threads may share a genome") {
+  const TempDir dir;
+  std::string text = ">a\n";
+  for (int i = 0; i < 1000; ++i) text += std::string(60, "ACGT"[i % 4]) + "\n";
+  const Genome genome(dir.write("x.fa", bgzip_of(text)).string());
+  std::array<int, 4> wrong{};
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < wrong.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (std::int64_t i = 0; i < 200; ++i) {
+        const auto line = static_cast<std::int64_t>(t) * 200 + i;
+        wrong[t] += genome.fetch("a", {line * 60, line * 60 + 60}) != std::string(60, "ACGT"[line % 4]);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(wrong == std::array<int, 4>{});
+}
+
+}  // namespace
+}  // namespace seqlens::seqio

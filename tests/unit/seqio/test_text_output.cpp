@@ -1,0 +1,106 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/seqio/line_reader.h"
+
+#include "compressed_input.h"
+#include "reading.h"
+
+namespace seqlens::seqio {
+namespace {
+
+using test::TempDir;
+
+std::size_t files_in(const TempDir& dir) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(dir.path()), {}));
+}
+
+std::vector<std::string> lines_of(const std::string& path) {
+  LineReader reader(path);
+  std::vector<std::string> lines;
+  for (std::string line; reader.read(line);) lines.push_back(line);
+  return lines;
+}
+
+TEST_CASE("the name of a text output says how it is written") {
+  const TempDir dir;
+  const auto [name, magic] = GENERATE(
+      table<std::string, std::string>({{"x.bed", "c\t1"}, {"x.bed.gz", "\x1f\x8b"}, {"x.bgz", "\x1f\x8b"}}));
+  const std::string path = (dir.path() / name).string();
+  TextOutput out(path);
+  out.write("c\t1\t2\n");
+  out.write("c\t3\t4\n");
+  CHECK_FALSE(std::filesystem::exists(path));
+  out.commit();
+  CHECK(test::read_file(path).starts_with(magic));
+  CHECK(lines_of(path) == std::vector<std::string>{"c\t1\t2", "c\t3\t4"});
+  CHECK(files_in(dir) == 1);
+}
+
+TEST_CASE("text outputs without commit leave nothing") {
+  const TempDir dir;
+  const std::string name = GENERATE("x.bed", "x.bed.gz");
+  { TextOutput((dir.path() / name).string()).write("c\t1\t2\n"); }
+  CHECK(files_in(dir) == 0);
+}
+
+TEST_CASE("a tabix index beside the file") {
+  const TempDir dir;
+  const std::string path = (dir.path() / "x.bed.gz").string();
+  TextOutput out(path);
+  out.write("#h\nc\t1\t2\nc\t3\t4\nd\t0\t1\n");
+  out.commit_with_index(TabixPreset::bed);
+  CHECK(files_in(dir) == 2);
+  const auto index = lines_of(path + ".tbi");  // an index is BGZF itself
+  REQUIRE_FALSE(index.empty());
+  CHECK(index[0].starts_with("TBI\x01"));
+}
+
+TEST_CASE("coordinates past 2^29 get a CSI index") {
+  const TempDir dir;
+  const std::string path = (dir.path() / "x.bed.gz").string();
+  TextOutput out(path);
+  out.write("c\t1\t2\nc\t600000000\t600000001\n");
+  out.commit_with_index(TabixPreset::bed);
+  CHECK(std::filesystem::exists(path + ".csi"));
+  CHECK(files_in(dir) == 2);
+}
+
+TEST_CASE("what cannot be indexed") {
+  const TempDir dir;
+  const auto commit = [&](const std::string& name, std::string_view text) {
+    return error_of(dir, [&] {
+      TextOutput out((dir.path() / name).string());
+      out.write(text);
+      out.commit_with_index(TabixPreset::bed);
+    });
+  };
+  CHECK(commit("x.bed.gz", "c\t3\t4\nc\t1\t2\n") ==
+        "cannot index 'x.bed.gz': its lines are not sorted by contig and start");
+  CHECK(commit("x.bed.gz", "c\t3\t4\nd\t1\t2\nc\t5\t6\n") ==
+        "cannot index 'x.bed.gz': its lines are not sorted by contig and start");
+  CHECK(commit("x.bed", "c\t3\t4\n") == "'x.bed' is not compressed, so it cannot be indexed; name it *.gz");
+  CHECK(files_in(dir) == 0);
+}
+
+TEST_CASE("text outputs that cannot be made") {
+  CHECK_THROWS_WITH(TextOutput("/nonexistent-folder/x.gz"),
+                    "cannot create '/nonexistent-folder/x.gz': No such file or directory");
+}
+
+TEST_CASE("a full disk is an error") {
+  if (!std::filesystem::exists("/dev/full")) return;
+  const TempDir dir;
+  // Written through a link, because the temporary file lies beside the target.
+  std::filesystem::create_symlink("/dev/full", dir.path() / ("x.gz.tmp." + std::to_string(::getpid())));
+  const std::string text = error_of(dir, [&] {
+    BgzfOutput out((dir.path() / "x.gz").string());
+    out.write("text\n");
+    out.commit();
+  });
+  CHECK(text == "cannot write 'x.gz': No space left on device");
+}
+
+}  // namespace
+}  // namespace seqlens::seqio
