@@ -26,7 +26,7 @@ class GatedTimer {
   };
   /// Calls `work` in samples of about `sample_seconds` until `wanted` were accepted or 10 * wanted were
   /// tried. Thread CPU time, so that waiting for the core does not count.
-  Sample time(const std::function<void()>& work, int wanted = 5, double sample_seconds = 0.01);
+  Sample time(const std::function<void()>& work, int wanted = 20, double sample_seconds = 0.002);
 
  private:
   bool at_full_speed();

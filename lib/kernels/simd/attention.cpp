@@ -72,8 +72,8 @@ struct ValueOutput {
   }
 };
 
-/// x = 2^(x - top) over n elements; zero up to the next whole vector. Returns the sum.
-HWY_INLINE float exponentiate(float* x, float top, size_t n) {
+/// x = 2^(x - top) over n elements; zero up to the next whole vector. Returns the sums in 16 lanes.
+HWY_INLINE Lanes exponentiate(float* x, float top, size_t n) {
   const Lanes tops = broadcast(top);
   Lanes sum = zero_lanes();
   const size_t whole = n / kLanes * kLanes;
@@ -87,7 +87,7 @@ HWY_INLINE float exponentiate(float* x, float top, size_t n) {
     store(e, x + whole);
     sum = sum + e;
   }
-  return add_lanes(sum);
+  return sum;
 }
 
 void multiply_row(float* x, float factor, size_t n) {
@@ -107,7 +107,7 @@ struct Head {
   float* values;
   float* queries;
   float* scores;
-  float* maxima;
+  float* maxima;  ///< 16 per row, later the sums
 
   Head(ConstMatrix k, ConstMatrix v, AlignedBuffer& buffer)
       : tokens(k.rows),
@@ -160,23 +160,42 @@ void compute_values(const Head& head, size_t rows, const float* inverse, Matrix 
   }
 }
 
+struct RowSums {
+  float top[kBlockRows];
+  HWY_ALIGN float total[kLanes];
+  HWY_ALIGN float inverse[kLanes];
+};
+static_assert(kBlockRows <= kLanes);
+
+/// scores = 2^(scores - top) and the sums of the rows. One loop for each step: within a row they wait for
+/// each other, and the processor looks ahead by about two rows only.
+void exponentiate_rows(const Head& head, size_t rows, RowSums& sums) {
+  for (size_t r = 0; r < rows; ++r) sums.top[r] = max_lanes(load(head.maxima + r * kLanes));
+  for (size_t r = 0; r < rows; ++r) {
+    store(exponentiate(head.scores + r * head.stride, sums.top[r], head.tokens), head.maxima + r * kLanes);
+  }
+  store(broadcast(1.0F), sums.total);
+  for (size_t r = 0; r < rows; ++r) sums.total[r] = add_lanes(load(head.maxima + r * kLanes));
+  store(broadcast(1.0F) / load(sums.total), sums.inverse);
+}
+
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
                     AttentionWorkspace& workspace, AttentionRows* observer, float* log_sum_exp) {
   const Head head(k, v, workspace.buffer);
+  RowSums sums;
   for (size_t first = 0; first < q.rows; first += kBlockRows) {
     const size_t rows = HWY_MIN(kBlockRows, q.rows - first);
     compute_scores(head, q, first, rows, options);
-    float inverse[kBlockRows];
-    for (size_t r = 0; r < rows; ++r) {
-      const float top = max_lanes(load(head.maxima + r * kLanes));
-      const float total = exponentiate(head.scores + r * head.stride, top, head.tokens);
-      inverse[r] = 1.0F / total;
-      if (log_sum_exp != nullptr) log_sum_exp[first + r] = natural_log_sum(top, total);
+    exponentiate_rows(head, rows, sums);
+    compute_values(head, rows, sums.inverse, {out.data + first * out.stride, rows, out.cols, out.stride});
+    if (log_sum_exp != nullptr) {
+      for (size_t r = 0; r < rows; ++r) log_sum_exp[first + r] = natural_log_sum(sums.top[r], sums.total[r]);
     }
-    compute_values(head, rows, inverse, {out.data + first * out.stride, rows, out.cols, out.stride});
-    if (observer == nullptr) continue;
-    for (size_t r = 0; r < rows; ++r) multiply_row(head.scores + r * head.stride, inverse[r], head.tokens);
-    observer->on_rows(first, {head.scores, rows, head.tokens, head.stride});
+    if (observer != nullptr) {
+      for (size_t r = 0; r < rows; ++r)
+        multiply_row(head.scores + r * head.stride, sums.inverse[r], head.tokens);
+      observer->on_rows(first, {head.scores, rows, head.tokens, head.stride});
+    }
   }
 }
 

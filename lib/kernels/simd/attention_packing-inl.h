@@ -46,7 +46,8 @@ HWY_INLINE void transpose_8x4(const float* in, size_t stride, float* HWY_RESTRIC
   hn::StoreU(hn::BitCast(eight, hn::InterleaveUpper(pairs, high01, high23)), eight, out + 3 * out_stride);
 }
 
-/// The transpose of x (T, width) in panels of kPanelWidth tokens: panel p, row d, token j. Zero beyond T.
+/// The transpose of x (T, width) in panels of kPanelWidth tokens: panel p, row d, token j. Zero beyond T up
+/// to the next whole vector, which is what the tiles read.
 HWY_INLINE void pack_transposed(ConstMatrix x, float* HWY_RESTRICT out) {
   const size_t width = x.cols;
   const size_t whole_rows = x.rows / 8 * 8;
@@ -54,6 +55,9 @@ HWY_INLINE void pack_transposed(ConstMatrix x, float* HWY_RESTRICT out) {
   const auto place = [&](size_t token, size_t d) HWY_ATTR {
     return out + token / kPanelWidth * kPanelWidth * width + d * kPanelWidth + token % kPanelWidth;
   };
+  if (x.rows % kLanes != 0) {
+    for (size_t d = 0; d < width; ++d) store(zero_lanes(), place(x.rows / kLanes * kLanes, d));
+  }
   for (size_t token = 0; token < whole_rows; token += 8) {
     const float* in = x.data + token * x.stride;
     for (size_t d = 0; d < whole_cols; d += 4) transpose_8x4(in + d, x.stride, place(token, d), kPanelWidth);
@@ -63,9 +67,6 @@ HWY_INLINE void pack_transposed(ConstMatrix x, float* HWY_RESTRICT out) {
   }
   for (size_t token = whole_rows; token < x.rows; ++token) {
     for (size_t d = 0; d < width; ++d) *place(token, d) = x.data[token * x.stride + d];
-  }
-  for (size_t token = x.rows; token < round_up(x.rows, kPanelWidth); ++token) {
-    for (size_t d = 0; d < width; ++d) *place(token, d) = 0;
   }
 }
 

@@ -39,9 +39,13 @@ HWY_INLINE Lanes normal_cdf(Lanes x) {
   using namespace arithmetic;
   const Lanes limited = min_or_second(broadcast(kPhiEnd), max_or_second(broadcast(-kPhiEnd), x));
   const Lanes w = fma(limited * limited, broadcast(kPhiScale), broadcast(-1.0F));
-  Lanes p = broadcast(kPhi[kPhiTerms - 1]);
-  HWY_UNROLL(13)
-  for (int i = kPhiTerms - 2; i >= 0; --i) p = fma(p, w, broadcast(kPhi[i]));
+  const Lanes w2 = w * w;
+  const Lanes w4 = w2 * w2;
+  const auto pair = [&](int i)
+                        HWY_ATTR { return fma(broadcast(kPhi[2 * i + 1]), w, broadcast(kPhi[2 * i])); };
+  const Lanes low = fma(fma(pair(3), w2, pair(2)), w4, fma(pair(1), w2, pair(0)));
+  const Lanes high = fma(pair(6), w4, fma(pair(5), w2, pair(4)));
+  const Lanes p = fma(high, w4 * w4, low);
   return min_or_second(broadcast(1.0F), max_or_second(broadcast(0.0F), fma(limited, p, broadcast(0.5F))));
 }
 

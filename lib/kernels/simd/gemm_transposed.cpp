@@ -18,12 +18,28 @@ constexpr size_t kTileRows = 6;
 constexpr size_t kPackedStep = 8;   // six values and two unused: one aligned vector
 constexpr size_t kStepBlock = 384;  // rows of a and b at a time: a packed panel of 96 KiB
 
-/// out[k * 8 + r] = a[k][r] for r < rows <= 6.
-void pack_left(const float* a, size_t stride, size_t steps, size_t rows, float* HWY_RESTRICT out) {
+constexpr size_t kTilesTogether = 8;  // 48 columns: three cache lines of a row of a, read once
+
+/// Where the packed tiles begin: one cache line apart from a multiple of 4096 bytes, or their rows would all
+/// be stored into the same cache sets.
+constexpr size_t packed_tile(size_t steps) {
+  return steps * kPackedStep + kLanes;
+}
+
+/// out[t * packed_tile + k * 8 + r] = a[k][6 t + r]; a has at most 48 columns.
+void pack_left(ConstMatrix a, float* HWY_RESTRICT out) {
   const hn::FixedTag<float, 8> eight;
-  const auto mask = hn::FirstN(eight, rows);
-  for (size_t k = 0; k < steps; ++k)
-    hn::StoreU(hn::MaskedLoad(mask, eight, a + k * stride), eight, out + k * kPackedStep);
+  const size_t tiles = (a.cols + kTileRows - 1) / kTileRows;
+  const auto six = hn::FirstN(eight, kTileRows);
+  const auto last = hn::FirstN(eight, a.cols - (tiles - 1) * kTileRows);
+  for (size_t k = 0; k < a.rows; ++k) {
+    const float* in = a.data + k * a.stride;
+    float* place = out + k * kPackedStep;
+    for (size_t t = 0; t + 1 < tiles; ++t, in += kTileRows, place += packed_tile(a.rows)) {
+      hn::StoreU(hn::MaskedLoad(six, eight, in), eight, place);
+    }
+    hn::StoreU(hn::MaskedLoad(last, eight, in), eight, place);
+  }
 }
 
 /// out[k * kPanelWidth + j] = b[k][j] for j < cols, 0 up to the next whole vector.
@@ -54,15 +70,16 @@ struct Accumulate {
 /// gemm_transposed_accumulate for at most kStepBlock rows.
 void accumulate_block(ConstMatrix a, ConstMatrix b, Matrix c, float* packed_left, float* packed_right) {
   const size_t steps = a.rows;
-  for (size_t row = 0; row < c.rows; row += kTileRows) {
-    pack_left(a.data + row, a.stride, steps, HWY_MIN(kTileRows, c.rows - row),
-              packed_left + row / kTileRows * steps * kPackedStep);
+  constexpr size_t kColumns = kTilesTogether * kTileRows;
+  for (size_t row = 0; row < c.rows; row += kColumns) {
+    pack_left({a.data + row, steps, HWY_MIN(kColumns, c.rows - row), a.stride},
+              packed_left + row / kTileRows * packed_tile(steps));
   }
   for (size_t col = 0; col < c.cols; col += kPanelWidth) {
     const size_t cols = HWY_MIN(kPanelWidth, c.cols - col);
     pack_right(b.data + col, b.stride, steps, cols, packed_right);
     for (size_t row = 0; row < c.rows; row += kTileRows) {
-      const float* left = packed_left + row / kTileRows * steps * kPackedStep;
+      const float* left = packed_left + row / kTileRows * packed_tile(steps);
       const Accumulate out = {c.data + row * c.stride + col, c.stride, cols};
       run_rows({left, 1, kPackedStep, packed_right, kPanelWidth, steps}, HWY_MIN(kTileRows, c.rows - row),
                cols, out);
@@ -73,7 +90,7 @@ void accumulate_block(ConstMatrix a, ConstMatrix b, Matrix c, float* packed_left
 void gemm_transposed_accumulate(ConstMatrix a, ConstMatrix b, Matrix c, AlignedBuffer& workspace) {
   const size_t tiles = (c.rows + kTileRows - 1) / kTileRows;
   const size_t block = HWY_MIN(kStepBlock, a.rows);
-  workspace.reserve(block * (tiles * kPackedStep + kPanelWidth));
+  workspace.reserve(block * kPanelWidth + tiles * packed_tile(block));
   float* packed_right = workspace.data();
   float* packed_left = packed_right + block * kPanelWidth;
   for (size_t first = 0; first < a.rows; first += kStepBlock) {
