@@ -1,5 +1,6 @@
 #include "seqlens/evaluate/confusion.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -33,7 +34,7 @@ double mcc(const Confusion& table) {
   // Roots before the product: the product of four counts leaves the exact range of double beyond 10^4
   // items.
   const double scale = std::sqrt(tp + fp) * std::sqrt(tp + fn) * std::sqrt(tn + fp) * std::sqrt(tn + fn);
-  return scale > 0 ? (tp * tn - fp * fn) / scale : 0.0;
+  return scale > 0 ? std::clamp((tp * tn - fp * fn) / scale, -1.0, 1.0) : 0.0;  // rounding: 1 + 2e-16
 }
 
 double f1(const Confusion& table) {

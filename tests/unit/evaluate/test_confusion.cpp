@@ -40,6 +40,13 @@ TEST_CASE("an empty row or column gives zero") {
   CHECK(accuracy({}) == 0);
 }
 
+TEST_CASE("mcc never passes 1") {
+  for (int positives = 1; positives < 60; ++positives) {
+    CHECK(mcc({static_cast<double>(positives), 0, 7, 0}) <= 1);
+    CHECK(mcc({0, 7, 0, static_cast<double>(positives)}) >= -1);
+  }
+}
+
 TEST_CASE("mcc of a large table stays exact") {
   CHECK(mcc({4e9, 0, 4e9, 0}) == Approx(1.0).epsilon(1e-14));
   CHECK(mcc({0, 4e9, 0, 4e9}) == Approx(-1.0).epsilon(1e-14));

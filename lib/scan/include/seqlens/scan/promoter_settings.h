@@ -13,7 +13,7 @@ namespace seqlens::scan {
 struct ScorePoint {
   double logit = 0;         ///< calls of at least this logit
   double recall = 0;        ///< share of TSS loci with a call
-  double precision = 0;     ///< share of calls that are the one at a locus
+  double precision = 0;     ///< share of calls, duplicates left out, that are the one at a locus
   double calls_per_mb = 0;  ///< duplicates included
   bool operator==(const ScorePoint&) const = default;
 };

@@ -1,0 +1,54 @@
+#include "model-evaluate/calibration.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "seqlens/core/output_file.h"
+#include "seqlens/evaluate/isotonic.h"
+
+namespace model_evaluate {
+namespace {
+
+constexpr std::size_t kScoreTablePoints = 200;
+
+seqlens::scan::CalibrationCurve to_curve(const seqlens::evaluate::IsotonicCurve& fit) {
+  std::vector<seqlens::scan::CalibrationPoint> points;
+  for (std::size_t i = 0; i < fit.scores.size(); ++i) points.push_back({fit.scores[i], fit.values[i]});
+  return seqlens::scan::CalibrationCurve(std::move(points));
+}
+
+}  // namespace
+
+void calibrate_by_scan(const seqlens::evaluate::ScanMatch& match, seqlens::scan::PromoterSettings& settings) {
+  settings.scan_probability = to_curve(seqlens::evaluate::calibrate_scan(match));
+  auto curve = seqlens::evaluate::scan_curve(match);
+  settings.min_logit = seqlens::evaluate::best_f1_point(curve).min_logit;
+  settings.score_table.clear();
+  for (const auto& point : seqlens::evaluate::thin_curve(curve, kScoreTablePoints)) {
+    settings.score_table.push_back({point.min_logit, point.recall, point.precision, point.calls_per_mb});
+  }
+  std::reverse(settings.score_table.begin(), settings.score_table.end());  // logits increasing
+}
+
+void calibrate_by_records(std::span<const double> logits, std::span<const std::uint8_t> labels,
+                          seqlens::scan::PromoterSettings& settings) {
+  settings.record_probability = to_curve(seqlens::evaluate::calibrate_records(logits, labels));
+}
+
+void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,
+                       const Options& options) {
+  const auto text = seqlens::scan::to_json(settings);
+  if (!options.calibration.empty()) {
+    seqlens::OutputFile file(options.calibration);
+    file.write(text + "\n");
+    file.commit();
+  }
+  if (options.store.empty()) return;
+  auto metadata = model->file.metadata;
+  metadata[std::string(seqlens::scan::PromoterSettings::metadata_key)] = text;
+  seqlens::model::save_model_file(options.store, model->file.config, model->file.parameters, metadata);
+}
+
+}  // namespace model_evaluate

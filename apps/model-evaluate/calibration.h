@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "seqlens/evaluate/scan_evaluation.h"
+#include "seqlens/scan/promoter_settings.h"
+
+#include "model-evaluate/options.h"
+#include "model-evaluate/tested_model.h"
+
+namespace model_evaluate {
+
+/// What a scan measured, as a model file keeps it: scan probability, score table (at most 200 thresholds)
+/// and the threshold of the best F1.
+void calibrate_by_scan(const seqlens::evaluate::ScanMatch& match, seqlens::scan::PromoterSettings& settings);
+
+/// Record probability from labelled records, both classes weighing the same.
+void calibrate_by_records(std::span<const double> logits, std::span<const std::uint8_t> labels,
+                          seqlens::scan::PromoterSettings& settings);
+
+/// Writes the settings to --calibration, and --model with them to --store, as far as these were given.
+void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,
+                       const Options& options);
+
+}  // namespace model_evaluate

@@ -1,0 +1,115 @@
+#include "model-evaluate/labelled_records.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/parse_number.h"
+#include "seqlens/seqio/record_reader.h"
+
+#include "model-evaluate/column_file.h"
+#include "model-evaluate/locus_groups.h"
+
+namespace model_evaluate {
+namespace {
+
+using seqlens::InputError;
+
+// The number of the set in names, which it joins if it is new; counted from 1.
+std::size_t set_number(const std::string& name, std::vector<std::string>& names) {
+  const auto place = std::find(names.begin(), names.end(), name);
+  if (place == names.end()) {
+    names.push_back(name);
+    return names.size();
+  }
+  return static_cast<std::size_t>(place - names.begin()) + 1;
+}
+
+struct Reading {
+  LabelledRecords all;
+  std::vector<Origin> origins;  // one a record
+
+  void add(LabelledRecord record, Origin origin) {
+    all.records.push_back(std::move(record));
+    origins.push_back(std::move(origin));
+  }
+};
+
+void read_fasta(const std::string& file, std::uint8_t label, std::size_t set, Reading& reading) {
+  seqlens::seqio::RecordReader reader(file);
+  seqlens::seqio::Record record;
+  while (reader.read(record)) {
+    if (record.bases.empty()) throw InputError(reader.place(), "has no bases; a labelled record needs some");
+    reading.add({record.name, record.bases, {}, label, set},
+                parse_origin(record.name + " " + record.description));
+  }
+}
+
+std::uint8_t parse_label(const ColumnFile& file, const std::string& text) {
+  if (text == "1") return 1;
+  if (text == "0") return 0;
+  throw InputError(file.path(), file.line_number(), fmt::format("label '{}', expected 1 or 0", text));
+}
+
+std::int64_t parse_coordinate(const ColumnFile& file, const std::string& text) {
+  const auto value = seqlens::parse_integer(text, 0, std::numeric_limits<std::int64_t>::max());
+  if (!value) throw InputError(file.path(), file.line_number(), fmt::format("'{}' is no coordinate", text));
+  return *value;
+}
+
+void read_table(const std::string& path, Reading& reading) {
+  ColumnFile file(path);
+  const auto sequence = file.need({"sequence"}), label = file.need({"label"});
+  const auto name = file.find({"id", "name"}), group = file.find({"group", "cluster"});
+  const auto chrom = file.find({"chrom"}), start = file.find({"start"}), end = file.find({"end"});
+  std::vector<std::string> fields;
+  while (file.read(fields)) {
+    if (fields[sequence].empty()) throw InputError(path, file.line_number(), "the sequence is empty");
+    Origin origin;
+    if (group) origin.cluster = fields[*group];
+    if (chrom && start && end) {
+      origin.contig = fields[*chrom];
+      origin.interval = {parse_coordinate(file, fields[*start]), parse_coordinate(file, fields[*end])};
+    }
+    const std::uint8_t positive = parse_label(file, fields[label]);
+    reading.add({name ? fields[*name] : "", fields[sequence], {}, positive, positive == 1 ? 0U : 1U},
+                std::move(origin));
+  }
+  reading.all.negative_sets = {parse_named_file(path).name};
+}
+
+}  // namespace
+
+NamedFile parse_named_file(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals != std::string::npos) return {text.substr(0, equals), text.substr(equals + 1)};
+  const auto file_name = std::filesystem::path(text).filename().string();
+  return {file_name.substr(0, file_name.find('.')), text};
+}
+
+std::vector<std::string> read_all_bases(const std::string& file) {
+  seqlens::seqio::RecordReader reader(file);
+  seqlens::seqio::Record record;
+  std::vector<std::string> bases;
+  while (reader.read(record)) bases.push_back(record.bases);
+  return bases;
+}
+
+LabelledRecords read_labelled_records(const Options& options) {
+  Reading reading;
+  for (const auto& file : options.positives) read_fasta(file, 1, 0, reading);
+  for (const auto& text : options.negatives) {
+    const auto [name, file] = parse_named_file(text);
+    read_fasta(file, 0, set_number(name, reading.all.negative_sets), reading);
+  }
+  if (!options.table.empty()) read_table(options.table, reading);
+  if (options.group_by == "record") reading.origins.assign(reading.origins.size(), {});
+  const auto names = group_names(reading.origins);
+  for (std::size_t i = 0; i < names.size(); ++i) reading.all.records[i].group = names[i];
+  return std::move(reading.all);
+}
+
+}  // namespace model_evaluate

@@ -1,0 +1,198 @@
+#include "model-evaluate/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "seqlens/cli/option_checks.h"
+#include "seqlens/core/errors.h"
+
+namespace model_evaluate {
+
+using seqlens::UsageError;
+using seqlens::cli::one_of;
+using seqlens::cli::real_number;
+using seqlens::cli::whole_number;
+
+const seqlens::cli::ProgramText kText{
+    "model-evaluate",
+    "measures a model on labelled sequences, or the calls of a scan against known TSS",
+    "[options] --positive FASTA --negative FASTA --model FILE | --calls BED --truth BED --genome FASTA",
+    "Labelled records (--positive and --negative, or --table) are scored by a model, or come with the scores "
+    "of any "
+    "program (--scores). Each negative set gets its own rows, and where there are several, all of them "
+    "together: AUROC, "
+    "AUPRC (average precision), MCC, F1, accuracy, sensitivity, specificity, calibration error and Brier "
+    "score, with "
+    "bootstrap intervals by locus. With --baseline-train-positive and --baseline-train-negative, a k-mer "
+    "naive Bayes and "
+    "the GC content trained on these sets are measured beside it.\n\n"
+    "Records of one locus are drawn together: 'cluster=' in the header, else overlapping intervals "
+    "'[assembly:]contig:begin-end' on either strand, else the record by itself.\n\n"
+    "A scan (--calls, from promoter-scan) is set against known TSS (--truth, several files are joined). TSS "
+    "at most 500 "
+    "bases apart, chained, are one locus. A call belongs to the locus of the nearest TSS within 500 bases; "
+    "the best call "
+    "of a locus finds it. Further calls there are duplicates: neither right nor wrong in 'precision', wrong "
+    "in "
+    "'strict_precision'. All other calls are unannotated. Calls per Mb count all calls over the evaluated "
+    "bases (without "
+    "N, when --genome is given). Intervals resample blocks of 200 kb.",
+    {{"A model against two kinds of negatives, with baselines",
+      "model-evaluate --model m.safetensors --positive pos.fa --negative random.fa --negative exon.fa "
+      "--baseline-train-positive train_pos.fa --baseline-train-negative train_neg.fa"},
+     {"Scores of another program", "model-evaluate --table test.csv --scores scores.tsv"},
+     {"A scan against two annotations on one region",
+      "model-evaluate --calls calls.bed --truth epd.bed --truth refseq.bed --genome hg19.fa.gz --region "
+      "X:50000001-69999930"}},
+};
+
+namespace {
+
+void define_records(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Labelled records");
+  app.add_option("--positive", options.positives, "Positive records; several files are joined")
+      ->type_name("FASTA");
+  app.add_option(
+         "--negative", options.negatives,
+         "Negative records, [NAME=]FASTA; each NAME is a set of its own (default: the file's name up to its "
+         "first dot)")
+      ->type_name("FASTA");
+  app.add_option("--table", options.table,
+                 "Records with their labels instead: TSV or CSV whose first line names the columns "
+                 "'sequence' and 'label' "
+                 "(1 or 0), and perhaps 'id', 'group', or 'chrom', 'start', 'end'")
+      ->type_name("FILE");
+  app.add_option(
+         "--positive-tss", options.positive_tss,
+         "0-based index of the TSS in each positive record: only the model's window around it is scored")
+      ->type_name("INDEX")
+      ->check(whole_number(0, 1000000000));
+  app.add_option("--group-by", options.group_by,
+                 "What the bootstrap draws: 'auto' (locus, as above) or 'record'")
+      ->type_name("RULE")
+      ->check(one_of({"auto", "record"}));
+}
+
+void define_scores(CLI::App& app, Options& options) {
+  app.option_defaults()->group("What scores them");
+  app.add_option("--model", options.model, "Model file")->type_name("FILE");
+  app.add_option("--scores", options.scores,
+                 "Scores of any program: TSV whose first line names the columns; 'score' (or 'logit'), and "
+                 "perhaps 'name' "
+                 "and 'probability'. Without names, rows are in the order of the records")
+      ->type_name("TSV");
+  app.add_option("--strand", options.strand, "Strand that is scored, by model and baselines: '+' or 'both'")
+      ->type_name("STRAND")
+      ->check(one_of({"+", "both"}));
+  app.add_option(
+         "--threshold", options.threshold,
+         "Score from which a record is called positive (default: where the model's probability is 0.5)")
+      ->type_name("SCORE");
+  app.add_option("--baseline-train-positive", options.baseline_positives,
+                 "Training positives of the baselines")
+      ->type_name("FASTA");
+  app.add_option("--baseline-train-negative", options.baseline_negatives,
+                 "Training negatives of the baselines, [NAME=]FASTA; a set of the same NAME as a tested one "
+                 "trains for it "
+                 "alone, otherwise all are joined")
+      ->type_name("FASTA");
+  app.add_option("--kmer", options.kmer, "k of the k-mer naive Bayes")
+      ->type_name("K")
+      ->check(whole_number(1, 12));
+  app.add_option(
+         "--audit-train", options.audit_training,
+         "What the model was trained on: records that share a 40-mer with it, on either strand, are counted")
+      ->type_name("FASTA");
+}
+
+void define_scan(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Calls of a scan");
+  app.add_option(
+         "--calls", options.calls,
+         "Calls of promoter-scan (BED6+3), or BED6 of another program: TSS in the middle, score as logit")
+      ->type_name("BED");
+  app.add_option("--truth", options.truth, "Known TSS; several files are joined")->type_name("BED");
+  app.add_option("--genome", options.genome, "Indexed FASTA: its N do not count as evaluated")
+      ->type_name("FASTA");
+  app.add_option("--regions", options.regions, "Only what lies in these regions counts")->type_name("BED");
+  app.add_option("--region", options.region, "The same as contig:first-last (1-based); needs --genome")
+      ->type_name("REGION");
+  app.add_option("--min-logit", options.min_logit,
+                 "One more threshold to report, beside all calls and the best F1")
+      ->type_name("LOGIT");
+}
+
+void define_results(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Results");
+  app.add_option("-o,--output", options.output, "Metrics; '-' is standard output")->type_name("FILE");
+  app.add_option("--format", options.format, "tsv or json")
+      ->type_name("FORMAT")
+      ->check(one_of({"tsv", "json"}));
+  app.add_option("--curve", options.curve, "TSV of a scan's numbers at every threshold")->type_name("FILE");
+  app.add_option("--verdicts", options.verdicts, "TSV of what each call of a scan is")->type_name("FILE");
+  app.add_option(
+         "--calibration", options.calibration,
+         "Writes the 'seqlens.promoter' text of a model file with what was measured here: of a scan the scan "
+         "probability, the score table and the threshold of the best F1; of records the record probability")
+      ->type_name("FILE");
+  app.add_option("--store", options.store, "Writes --model with that text in it")->type_name("FILE");
+  app.add_option("--resamples", options.resamples, "Resamples of the bootstrap")
+      ->type_name("N")
+      ->check(whole_number(1, 1000000));
+  app.add_option("--level", options.level, "Share of resamples inside an interval")
+      ->type_name("SHARE")
+      ->check(real_number(0.01, 0.9999));
+}
+
+void check_scan(const Options& options) {
+  if (options.truth.empty()) throw UsageError("--calls needs --truth: the known TSS");
+  if (options.genome.empty() && options.regions.empty()) {
+    throw UsageError("--calls needs --genome or --regions: the bases that were scanned");
+  }
+  if (!options.region.empty() && options.genome.empty()) {
+    throw UsageError("--region needs --genome, which has the lengths of the contigs; or give --regions");
+  }
+  if (!options.positives.empty() || !options.negatives.empty() || !options.table.empty() ||
+      !options.scores.empty()) {
+    throw UsageError(
+        "--calls measures a scan; --positive, --negative, --table and --scores measure records: two runs");
+  }
+}
+
+void check_records(const Options& options) {
+  const bool fasta = !options.positives.empty() && !options.negatives.empty();
+  if (fasta == !options.table.empty()) {
+    throw UsageError("give --positive and --negative, or --table, or the --calls of a scan");
+  }
+  if (!options.model.empty() && !options.scores.empty()) {
+    throw UsageError("--model and --scores both score the records: give one of them");
+  }
+  if (options.baseline_positives.empty() != options.baseline_negatives.empty()) {
+    throw UsageError("baselines need --baseline-train-positive and --baseline-train-negative");
+  }
+  if (options.model.empty() && options.scores.empty() && options.baseline_positives.empty()) {
+    throw UsageError("nothing scores the records: give --model, --scores or training sets for the baselines");
+  }
+  if (!options.curve.empty() || !options.verdicts.empty()) {
+    throw UsageError("--curve and --verdicts belong to a scan (--calls)");
+  }
+  if (options.model.empty() && options.scores.empty() && !options.calibration.empty()) {
+    throw UsageError("--calibration needs --model or --scores");
+  }
+}
+
+void check(const Options& options) {
+  options.is_scan() ? check_scan(options) : check_records(options);
+  if (!options.store.empty() && options.model.empty()) throw UsageError("--store needs --model");
+}
+
+}  // namespace
+
+void define(CLI::App& app, Options& options) {
+  define_records(app, options);
+  define_scores(app, options);
+  define_scan(app, options);
+  define_results(app, options);
+  app.final_callback([&options] { check(options); });
+}
+
+}  // namespace model_evaluate

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/run_tool.h"
+
+namespace model_evaluate {
+
+struct Options {
+  seqlens::cli::CommonOptions common;
+
+  // Labelled records.
+  std::vector<std::string> positives;  // FASTA
+  std::vector<std::string> negatives;  // FASTA, [NAME=]FILE
+  std::string table;                   // TSV or CSV with sequence and label
+  std::optional<std::int64_t> positive_tss;
+  std::string group_by = "auto";
+
+  // What scores them.
+  std::string model;
+  std::string scores;
+  std::string strand = "+";
+  std::optional<double> threshold;
+  std::vector<std::string> baseline_positives;
+  std::vector<std::string> baseline_negatives;  // [NAME=]FILE
+  std::int64_t kmer = 5;
+  std::vector<std::string> audit_training;
+
+  // A scan.
+  std::vector<std::string> calls;
+  std::vector<std::string> truth;
+  std::string regions;
+  std::vector<std::string> region;
+  std::string genome;
+  std::optional<double> min_logit;
+
+  // Results.
+  std::string output = "-";
+  std::string format = "tsv";
+  std::string curve;
+  std::string verdicts;
+  std::string calibration;
+  std::string store;
+  std::int64_t resamples = 1000;
+  double level = 0.95;
+
+  [[nodiscard]] bool is_scan() const { return !calls.empty(); }
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+/// Adds the options to the command line and their cross-checks.
+void define(CLI::App& app, Options& options);
+
+}  // namespace model_evaluate

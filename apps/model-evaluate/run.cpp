@@ -1,0 +1,147 @@
+#include "model-evaluate/run.h"
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/output_file.h"
+#include "seqlens/core/version.h"
+#include "seqlens/report/write.h"
+
+#include "model-evaluate/baseline_scores.h"
+#include "model-evaluate/calibration.h"
+#include "model-evaluate/leakage.h"
+#include "model-evaluate/record_report.h"
+#include "model-evaluate/scan_report.h"
+#include "model-evaluate/tested_model.h"
+
+namespace model_evaluate {
+namespace {
+
+using seqlens::report::Provenance;
+using seqlens::report::Table;
+using seqlens::scan::PromoterSettings;
+
+Provenance provenance(const Options& options, const TestedModel* model) {
+  Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
+  if (model != nullptr) {
+    result.facts.emplace_back("model", model->location.name);
+    result.facts.emplace_back("model_sha256", model->location.digest);
+  }
+  result.facts.emplace_back("intervals", fmt::format("bootstrap over {}, {} resamples, seed {}, level {}",
+                                                     options.is_scan() ? "blocks of 200 kb" : "groups",
+                                                     options.resamples, options.common.seed, options.level));
+  return result;
+}
+
+void write_file(const std::string& path, const std::string& text, seqlens::cli::Streams& streams) {
+  if (path == "-") {
+    streams.out << text;
+    return;
+  }
+  seqlens::OutputFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+void write_metrics(const Options& options, const Provenance& source, const Table& metrics,
+                   seqlens::cli::Streams& streams) {
+  write_file(options.output,
+             options.format == "json" ? seqlens::report::to_json(source, std::span(&metrics, 1))
+                                      : seqlens::report::to_tsv(source, metrics),
+             streams);
+}
+
+// Cuts positives to the model's window around the TSS that --positive-tss names.
+void crop_positives(LabelledRecords& labelled, std::int64_t tss, const PromoterSettings& settings) {
+  const auto begin = tss - settings.tss_index;
+  for (auto& record : labelled.records) {
+    if (record.label != 1) continue;
+    if (begin < 0 || begin + settings.window_bases > static_cast<std::int64_t>(record.bases.size())) {
+      throw seqlens::InputError(
+          fmt::format("record '{}'", record.name),
+          fmt::format("{} bases do not hold the window of {} bases with its TSS (index {}) at {}",
+                      record.bases.size(), settings.window_bases, settings.tss_index, tss));
+    }
+    record.bases =
+        record.bases.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(settings.window_bases));
+  }
+}
+
+std::optional<RecordScores> given_scores(const Options& options, const TestedModel* model,
+                                         const LabelledRecords& labelled, seqlens::cli::Streams& streams) {
+  if (model != nullptr) return score_records(*model, labelled.records, options, streams);
+  if (options.scores.empty()) return std::nullopt;
+  auto scores = read_scores(options.scores, labelled.records);
+  scores.threshold = options.threshold;
+  return scores;
+}
+
+void store_record_calibration(const Options& options, const TestedModel* model,
+                              const LabelledRecords& labelled, const RecordScores& scores) {
+  std::vector<std::uint8_t> labels;
+  for (const auto& record : labelled.records) labels.push_back(record.label);
+  PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
+  calibrate_by_records(scores.scores, labels, settings);
+  write_calibration(settings, model, options);
+}
+
+bool wants_calibration(const Options& options) {
+  return !options.calibration.empty() || !options.store.empty();
+}
+
+int run_records(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
+  auto labelled = read_labelled_records(options);
+  const PromoterSettings settings =
+      model != nullptr && model->settings ? *model->settings : PromoterSettings{};
+  if (options.positive_tss) crop_positives(labelled, *options.positive_tss, settings);
+  const auto scores = given_scores(options, model, labelled, streams);
+  std::optional<Baselines> baselines;
+  if (!options.baseline_positives.empty()) baselines.emplace(options);
+  std::vector<bool> leaked;
+  if (!options.audit_training.empty())
+    leaked = shared_with_training(labelled.records, options.audit_training);
+  const auto metrics = record_metrics(labelled, scores ? &*scores : nullptr,
+                                      baselines ? &*baselines : nullptr, leaked, options);
+  write_metrics(options, provenance(options, model), metrics, streams);
+  if (wants_calibration(options)) store_record_calibration(options, model, labelled, *scores);
+  return 0;
+}
+
+int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
+  const auto inputs = read_scan_inputs(options);
+  const auto match = seqlens::evaluate::match_calls(inputs.calls, inputs.truth, inputs.regions);
+  streams.log.info(fmt::format("{} loci and {} of {} calls in {:.3f} evaluated Mb", match.loci.size(),
+                               match.calls.size(), inputs.calls.size(),
+                               static_cast<double>(match.evaluated_bases()) / 1e6));
+  auto source = provenance(options, model);
+  source.facts.emplace_back("evaluated_bases", match.evaluated_bases());
+  write_metrics(options, source, scan_metrics(match, options), streams);
+  if (!options.curve.empty()) {
+    write_file(options.curve, seqlens::report::to_tsv(source, scan_curve_table(match)), streams);
+  }
+  if (!options.verdicts.empty()) {
+    write_file(options.verdicts, seqlens::report::to_tsv(source, scan_verdicts(match, inputs)), streams);
+  }
+  if (wants_calibration(options)) {
+    PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
+    calibrate_by_scan(match, settings);
+    write_calibration(settings, model, options);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run(const Options& options, seqlens::cli::Streams& streams) {
+  std::optional<TestedModel> model;
+  if (!options.model.empty()) model = load_tested_model(options.model);
+  const auto* tested = model ? &*model : nullptr;
+  return options.is_scan() ? run_scan(options, tested, streams) : run_records(options, tested, streams);
+}
+
+}  // namespace model_evaluate

@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/random.h"
+#include "seqlens/tokenize/base_tokenizer.h"
+
+#include "model-evaluate/run.h"
+#include "model-evaluate/tested_model.h"
+#include "support/temp_dir.h"
+
+using namespace seqlens;
+using namespace model_evaluate;
+
+namespace {
+
+constexpr int kWindow = 120;
+
+model::EncoderConfig small_config() {
+  model::EncoderConfig config;
+  config.vocabulary = 6;
+  config.width = 8;
+  config.heads = 2;
+  config.layers = 1;
+  config.feed_forward_width = 16;
+  config.embedding_width = 8;
+  config.stem = {{.channels = 8, .kernel = 4, .stride = 4}};
+  config.window_tokens = kWindow;
+  config.classify = model::ClassifyHead{.labels = {"promoter"}, .pooling = model::Pooling::mean};
+  return config;
+}
+
+// A model file with random weights, with or without the settings that make it a promoter model.
+std::string small_model(const test::TempDir& folder, bool promoter) {
+  const auto config = small_config();
+  model::Parameters parameters(config);
+  model::initialise(parameters, config, 5);
+  std::map<std::string, std::string> metadata = {{"seqlens.tokenizer", tokenize::BaseTokenizer().to_json()}};
+  if (promoter) {
+    scan::PromoterSettings settings;
+    settings.window_bases = kWindow;
+    settings.tss_index = 100;
+    settings.scan_stride = 20;
+    metadata["seqlens.promoter"] = scan::to_json(settings);
+  }
+  const auto path = (folder.path() / (promoter ? "promoter.safetensors" : "plain.safetensors")).string();
+  model::save_model_file(path, config, parameters, metadata);
+  return path;
+}
+
+std::string random_fasta(std::uint64_t seed, int count, int length) {
+  Random random(seed);
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    text += ">r" + std::to_string(i) + "\n";
+    for (int b = 0; b < length; ++b) text += "ACGT"[random.below(4)];
+    text += "\n";
+  }
+  return text;
+}
+
+std::string run_text(const Options& options) {
+  std::istringstream in;
+  std::ostringstream out, err;
+  cli::Streams streams(in, out, err, "model-evaluate");
+  CHECK(run(options, streams) == 0);
+  return out.str();
+}
+
+std::vector<double> scores_of(const std::string& model, const Options& options) {
+  std::istringstream in;
+  std::ostringstream out, err;
+  cli::Streams streams(in, out, err, "model-evaluate");
+  const auto labelled = read_labelled_records(options);
+  return score_records(load_tested_model(model), labelled.records, options, streams).scores;
+}
+
+Options small_run(const test::TempDir& folder, int length = kWindow) {
+  Options options;
+  options.positives = {folder.write("pos.fa", random_fasta(1, 9, length)).string()};
+  options.negatives = {folder.write("neg.fa", random_fasta(2, 11, kWindow)).string()};
+  options.resamples = 20;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a promoter model scores a window like the classifier that it is") {
+  const test::TempDir folder;
+  const auto options = small_run(folder);
+  const auto promoter = scores_of(small_model(folder, true), options);
+  REQUIRE(promoter.size() == 20);
+  CHECK(promoter == scores_of(small_model(folder, false), options));
+  CHECK(promoter[0] != promoter[1]);
+}
+
+TEST_CASE("both strands join or average the two logits") {
+  const test::TempDir folder;
+  auto options = small_run(folder);
+  const auto forward = scores_of(small_model(folder, true), options);
+  options.strand = "both";
+  const auto either = scores_of(small_model(folder, true), options);
+  const auto mean = scores_of(small_model(folder, false), options);
+  for (std::size_t i = 0; i < forward.size(); ++i) {
+    const double reverse = 2 * mean[i] - forward[i];
+    CHECK(either[i] == Approx(std::log(std::exp(forward[i]) + std::exp(reverse))));
+  }
+}
+
+TEST_CASE("positives are cut to the window around their TSS") {
+  const test::TempDir folder;
+  auto options = small_run(folder, 400);
+  options.model = small_model(folder, true);
+  options.positive_tss = 250;
+  const auto cropped = run_text(options);
+  std::istringstream lines(random_fasta(1, 9, 400));
+  std::string fasta;
+  for (std::string line; std::getline(lines, line);)
+    fasta += line[0] == '>' ? line + "\n" : line.substr(150, 120) + "\n";
+  options.positives = {folder.write("cut.fa", fasta).string()};
+  options.positive_tss.reset();
+  CHECK(run_text(options) == cropped);
+  options.positive_tss = 99;
+  std::istringstream in;
+  std::ostringstream out, err;
+  cli::Streams streams(in, out, err, "model-evaluate");
+  CHECK_THROWS_WITH(
+      run(options, streams),
+      "record 'r0': 120 bases do not hold the window of 120 bases with its TSS (index 100) at 99");
+}
+
+TEST_CASE("a stored calibration is in the model and used") {
+  const test::TempDir folder;
+  auto options = small_run(folder);
+  options.model = small_model(folder, true);
+  options.store = (folder.path() / "stored.safetensors").string();
+  options.calibration = (folder.path() / "promoter.json").string();
+  run_text(options);
+  const auto before = load_tested_model(options.model), after = load_tested_model(options.store);
+  REQUIRE(after.settings.has_value());
+  CHECK(after.settings->record_probability.is_calibrated());
+  CHECK_FALSE(before.settings->record_probability.is_calibrated());
+  CHECK(after.settings->tss_index == 100);
+  CHECK(test::read_file(options.calibration) == scan::to_json(*after.settings) + "\n");
+  CHECK(std::equal(before.file.parameters.values().begin(), before.file.parameters.values().end(),
+                   after.file.parameters.values().begin()));
+}
+
+TEST_CASE("a record that the model cannot take is named") {
+  const test::TempDir folder;
+  const auto options = small_run(folder, 80);
+  CHECK_THROWS_WITH(scores_of(small_model(folder, true), options),
+                    "record 'r0': 80 bases, the model scores records of 100 or more");
+}
