@@ -1,0 +1,132 @@
+#include "attention_block.h"
+
+#include <cmath>
+
+#include "seqlens/kernels/rotary.h"
+
+namespace seqlens::train {
+namespace {
+
+/// Slopes of Press et al. 2022: geometric for a power of two, else those of the next lower power of two
+/// followed by every other one of the next higher power.
+std::vector<float> alibi_slopes(std::size_t heads) {
+  std::size_t power = 1;
+  while (power * 2 <= heads) power *= 2;
+  std::vector<float> slopes;
+  for (std::size_t h = 1; h <= power; ++h) {
+    slopes.push_back(
+        static_cast<float>(std::exp2(-8.0 * static_cast<double>(h) / static_cast<double>(power))));
+  }
+  for (std::size_t h = 1; slopes.size() < heads; h += 2) {
+    slopes.push_back(
+        static_cast<float>(std::exp2(-4.0 * static_cast<double>(h) / static_cast<double>(power))));
+  }
+  return slopes;
+}
+
+}  // namespace
+
+void RotaryTable::cover(std::size_t positions, std::span<const float> inv_freq) {
+  if (cos_.view().rows >= positions) return;
+  const kernels::Matrix cos = cos_.shape(positions, inv_freq.size());
+  const kernels::Matrix sin = sin_.shape(positions, inv_freq.size());
+  for (std::size_t t = 0; t < positions; ++t) {
+    for (std::size_t i = 0; i < inv_freq.size(); ++i) {
+      const double angle = static_cast<double>(t) * static_cast<double>(inv_freq[i]);
+      cos.at(t, i) = static_cast<float>(std::cos(angle));
+      sin.at(t, i) = static_cast<float>(std::sin(angle));
+    }
+  }
+}
+
+AttentionBlock::AttentionBlock(const model::EncoderConfig& config, const model::ParameterLayout& layout,
+                               const std::string& name)
+    : heads_(static_cast<std::size_t>(config.heads)),
+      head_width_(static_cast<std::size_t>(config.head_width())),
+      rotary_(config.positions == model::Positions::rotary),
+      query_(layout, name + ".query"),
+      key_(layout, name + ".key"),
+      value_(layout, name + ".value"),
+      output_(layout, name + ".output") {
+  if (config.positions == model::Positions::alibi) alibi_slopes_ = alibi_slopes(heads_);
+}
+
+void AttentionBlock::load(const model::Parameters& parameters) {
+  for (LinearLayer* layer : {&query_, &key_, &value_, &output_}) layer->load(parameters);
+}
+
+kernels::AttentionOptions AttentionBlock::options(std::size_t head) const {
+  return {.scale = 1.0F / std::sqrt(static_cast<float>(head_width_)),
+          .alibi_slope = alibi_slopes_.empty() ? 0.0F : alibi_slopes_[head]};
+}
+
+void AttentionBlock::rotate(const ChunkRows& rows, kernels::Matrix x, const RotaryTable& table,
+                            float sign) const {
+  for (std::size_t s = 0; s < rows.sequences(); ++s) {
+    for (std::size_t h = 0; h < heads_; ++h) {
+      kernels::rotate_half(rows.of(s, x).col_range(h * head_width_, head_width_),
+                           table.cosines(rows.count(s)), table.sines(rows.count(s)), sign);
+    }
+  }
+}
+
+void AttentionBlock::forward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::Matrix y,
+                             kernels::ConstMatrix residual, Saved& saved, Scratch& scratch) const {
+  const std::size_t width = heads_ * head_width_;
+  query_.forward(x, saved.query.shape(x.rows, width));
+  key_.forward(x, saved.key.shape(x.rows, width));
+  value_.forward(x, saved.value.shape(x.rows, width));
+  if (rotary_) {
+    rotate(rows, saved.query.view(), scratch.rotary, 1.0F);
+    rotate(rows, saved.key.view(), scratch.rotary, 1.0F);
+  }
+  const kernels::Matrix attended = saved.attended.shape(x.rows, width);
+  saved.log_sum_exp.resize(heads_ * x.rows);
+  for (std::size_t s = 0; s < rows.sequences(); ++s) {
+    for (std::size_t h = 0; h < heads_; ++h) {
+      const auto head = [&](kernels::Matrix m) {
+        return rows.of(s, m).col_range(h * head_width_, head_width_);
+      };
+      kernels::attention_head(head(saved.query.view()), head(saved.key.view()), head(saved.value.view()),
+                              options(h), head(attended), scratch.workspace, nullptr,
+                              saved.log_sum_exp.data() + h * x.rows + rows.first(s));
+    }
+  }
+  output_.forward(attended, y, residual);
+}
+
+void AttentionBlock::backward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::ConstMatrix dy,
+                              kernels::Matrix dx, kernels::ConstMatrix residual, const Saved& saved,
+                              Scratch& scratch, model::Parameters& gradients) const {
+  const std::size_t width = heads_ * head_width_;
+  const kernels::Matrix dattended = scratch.dattended.shape(x.rows, width);
+  const kernels::Matrix dquery = scratch.dquery.shape(x.rows, width);
+  const kernels::Matrix dkey = scratch.dkey.shape(x.rows, width);
+  const kernels::Matrix dvalue = scratch.dvalue.shape(x.rows, width);
+
+  output_.add_weight_gradient(saved.attended.view(), dy, gradients, scratch.gemm_workspace);
+  output_.input_gradient(dy, dattended);
+  for (std::size_t s = 0; s < rows.sequences(); ++s) {
+    for (std::size_t h = 0; h < heads_; ++h) {
+      const auto head = [&](kernels::Matrix m) {
+        return rows.of(s, m).col_range(h * head_width_, head_width_);
+      };
+      kernels::attention_head_backward(head(saved.query.view()), head(saved.key.view()),
+                                       head(saved.value.view()), options(h), head(saved.attended.view()),
+                                       saved.log_sum_exp.data() + h * x.rows + rows.first(s), head(dattended),
+                                       head(dquery), head(dkey), head(dvalue), scratch.workspace);
+    }
+  }
+  if (rotary_) {
+    rotate(rows, dquery, scratch.rotary, -1.0F);
+    rotate(rows, dkey, scratch.rotary, -1.0F);
+  }
+  query_.add_weight_gradient(x, dquery, gradients, scratch.gemm_workspace);
+  key_.add_weight_gradient(x, dkey, gradients, scratch.gemm_workspace);
+  value_.add_weight_gradient(x, dvalue, gradients, scratch.gemm_workspace);
+  query_.input_gradient(dquery, dx, residual);
+  key_.input_gradient(dkey, dx, dx);
+  value_.input_gradient(dvalue, dx, dx);
+}
+
+}  // namespace seqlens::train

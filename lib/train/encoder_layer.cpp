@@ -1,0 +1,122 @@
+#include "encoder_layer.h"
+
+#include <cstring>
+
+#include "add_matrix.h"
+
+namespace seqlens::train {
+namespace {
+
+void copy_matrix(kernels::ConstMatrix from, kernels::Matrix to) {
+  for (std::size_t r = 0; r < from.rows; ++r) std::memcpy(to.row(r), from.row(r), from.cols * sizeof(float));
+}
+
+}  // namespace
+
+EncoderLayer::EncoderLayer(const model::EncoderConfig& config, const model::ParameterLayout& layout,
+                           int index)
+    : index_(static_cast<std::uint64_t>(index)), pre_(config.norm_placement == model::NormPlacement::pre) {
+  const std::string name = "layer." + std::to_string(index);
+  attention_norm_ = NormLayer(layout, name + ".attention.norm", config.norm_eps);
+  feed_forward_norm_ = NormLayer(layout, name + ".feed_forward.norm", config.norm_eps);
+  attention_ = AttentionBlock(config, layout, name + ".attention");
+  feed_forward_ = FeedForwardBlock(config, layout, name + ".feed_forward");
+}
+
+void EncoderLayer::load(const model::Parameters& parameters) {
+  attention_norm_.load(parameters);
+  feed_forward_norm_.load(parameters);
+  attention_.load(parameters);
+  feed_forward_.load(parameters);
+}
+
+void EncoderLayer::forward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
+                           kernels::Matrix y, Saved& saved, Scratch& scratch) const {
+  // Without dropout the residual is added in the epilogue of the last product; with it, between mask and sum.
+  const auto add_branch = [&](std::uint64_t place, kernels::ConstMatrix residual, kernels::Matrix sum,
+                              auto&& branch) {
+    if (!dropout_.active()) {
+      branch(sum, residual);
+      return;
+    }
+    branch(sum, kernels::ConstMatrix{});
+    dropout_.apply(rows, keys, place, sum);
+    add_matrix(residual, sum);
+  };
+  const kernels::Matrix normed = saved.attention_normed.shape(x.rows, x.cols);
+  const kernels::Matrix sum = saved.attention_sum.shape(x.rows, x.cols);
+  if (pre_) attention_norm_.forward(x, normed, saved.attention_norm);
+  add_branch(attention_place(), x, sum, [&](kernels::Matrix out, kernels::ConstMatrix residual) {
+    attention_.forward(rows, pre_ ? kernels::ConstMatrix(normed) : x, out, residual, saved.attention,
+                       scratch.attention);
+  });
+  if (!pre_) attention_norm_.forward(sum, normed, saved.attention_norm);
+
+  if (pre_) {
+    const kernels::Matrix normed_again = saved.feed_forward_normed.shape(x.rows, x.cols);
+    feed_forward_norm_.forward(sum, normed_again, saved.feed_forward_norm);
+    add_branch(feed_forward_place(), sum, y, [&](kernels::Matrix out, kernels::ConstMatrix residual) {
+      feed_forward_.forward(normed_again, out, residual, saved.feed_forward);
+    });
+  } else {
+    const kernels::Matrix second_sum = saved.feed_forward_sum.shape(x.rows, x.cols);
+    add_branch(feed_forward_place(), normed, second_sum,
+               [&](kernels::Matrix out, kernels::ConstMatrix residual) {
+                 feed_forward_.forward(normed, out, residual, saved.feed_forward);
+               });
+    feed_forward_norm_.forward(second_sum, y, saved.feed_forward_norm);
+  }
+}
+
+void EncoderLayer::backward(const ChunkRows& rows, std::span<const std::uint64_t> keys,
+                            kernels::ConstMatrix x, kernels::Matrix d, const Saved& saved, Scratch& scratch,
+                            model::Parameters& gradients) const {
+  if (pre_) {
+    backward_pre(rows, keys, x, d, saved, scratch, gradients);
+  } else {
+    backward_post(rows, keys, x, d, saved, scratch, gradients);
+  }
+}
+
+kernels::ConstMatrix EncoderLayer::into_branch(const ChunkRows& rows, std::span<const std::uint64_t> keys,
+                                               std::uint64_t place, kernels::ConstMatrix d,
+                                               Scratch& scratch) const {
+  if (!dropout_.active()) return d;
+  const kernels::Matrix masked = scratch.branch.shape(d.rows, d.cols);
+  copy_matrix(d, masked);
+  dropout_.apply(rows, keys, place, masked);
+  return masked;
+}
+
+void EncoderLayer::backward_pre(const ChunkRows& rows, std::span<const std::uint64_t> keys,
+                                kernels::ConstMatrix x, kernels::Matrix d, const Saved& saved,
+                                Scratch& scratch, model::Parameters& gradients) const {
+  const kernels::Matrix through = scratch.through.shape(d.rows, d.cols);
+  feed_forward_.backward(saved.feed_forward_normed.view(),
+                         into_branch(rows, keys, feed_forward_place(), d, scratch), through, {},
+                         saved.feed_forward, scratch.feed_forward, gradients);
+  feed_forward_norm_.backward(saved.attention_sum.view(), saved.feed_forward_norm, through, through,
+                              gradients);
+  add_matrix(through, d);
+  attention_.backward(rows, saved.attention_normed.view(),
+                      into_branch(rows, keys, attention_place(), d, scratch), through, {}, saved.attention,
+                      scratch.attention, gradients);
+  attention_norm_.backward(x, saved.attention_norm, through, through, gradients);
+  add_matrix(through, d);
+}
+
+void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uint64_t> keys,
+                                 kernels::ConstMatrix x, kernels::Matrix d, const Saved& saved,
+                                 Scratch& scratch, model::Parameters& gradients) const {
+  const kernels::Matrix through = scratch.through.shape(d.rows, d.cols);
+  feed_forward_norm_.backward(saved.feed_forward_sum.view(), saved.feed_forward_norm, d, d, gradients);
+  feed_forward_.backward(saved.attention_normed.view(),
+                         into_branch(rows, keys, feed_forward_place(), d, scratch), through, d,
+                         saved.feed_forward, scratch.feed_forward, gradients);
+  attention_norm_.backward(saved.attention_sum.view(), saved.attention_norm, through, d, gradients);
+  attention_.backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), through, d,
+                      saved.attention, scratch.attention, gradients);
+  copy_matrix(through, d);
+}
+
+}  // namespace seqlens::train

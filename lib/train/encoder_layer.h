@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "seqlens/model/config.h"
+
+#include "attention_block.h"
+#include "chunk_rows.h"
+#include "dropout.h"
+#include "feed_forward_block.h"
+#include "norm_layer.h"
+
+namespace seqlens::train {
+
+/// One layer of the encoder, in either norm placement:
+///   pre:  m = x + attention(norm x);    y = m + feed_forward(norm m)
+///   post: m = norm(x + attention(x));   y = norm(m + feed_forward(m))
+class EncoderLayer {
+ public:
+  struct Saved {
+    GrowingMatrix attention_normed;     // pre: norm x;  post: m
+    GrowingMatrix attention_sum;        // x + attention(..); in pre-norm this is m
+    GrowingMatrix feed_forward_normed;  // pre: norm m
+    GrowingMatrix feed_forward_sum;     // post: m + feed_forward(m)
+    NormLayer::Saved attention_norm, feed_forward_norm;
+    AttentionBlock::Saved attention;
+    FeedForwardBlock::Saved feed_forward;
+  };
+  struct Scratch {
+    GrowingMatrix branch;   // output of a branch or its gradient, before dropout
+    GrowingMatrix through;  // gradient on its way through a norm
+    AttentionBlock::Scratch attention;
+    FeedForwardBlock::Scratch feed_forward;
+  };
+
+  EncoderLayer() = default;
+  EncoderLayer(const model::EncoderConfig& config, const model::ParameterLayout& layout, int index);
+
+  void load(const model::Parameters& parameters);
+  void set_dropout(const Dropout& dropout) { dropout_ = dropout; }
+
+  /// x, y (rows, D); x must stay as it is until backward().
+  void forward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
+               kernels::Matrix y, Saved& saved, Scratch& scratch) const;
+  /// `d` is the gradient of y and becomes that of x.
+  void backward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
+                kernels::Matrix d, const Saved& saved, Scratch& scratch, model::Parameters& gradients) const;
+
+ private:
+  void backward_pre(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
+                    kernels::Matrix d, const Saved& saved, Scratch& scratch,
+                    model::Parameters& gradients) const;
+  void backward_post(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
+                     kernels::Matrix d, const Saved& saved, Scratch& scratch,
+                     model::Parameters& gradients) const;
+  /// The gradient that enters a branch: d itself, or a masked copy.
+  [[nodiscard]] kernels::ConstMatrix into_branch(const ChunkRows& rows, std::span<const std::uint64_t> keys,
+                                                 std::uint64_t place, kernels::ConstMatrix d,
+                                                 Scratch& scratch) const;
+  [[nodiscard]] std::uint64_t attention_place() const { return 2 * index_; }
+  [[nodiscard]] std::uint64_t feed_forward_place() const { return 2 * index_ + 1; }
+
+  std::uint64_t index_ = 0;
+  bool pre_ = true;
+  Dropout dropout_;
+  NormLayer attention_norm_, feed_forward_norm_;
+  AttentionBlock attention_;
+  FeedForwardBlock feed_forward_;
+};
+
+}  // namespace seqlens::train

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace seqlens::train {
+
+/// Where the promoter of a window lies, as target of the stranded objective: nowhere, on the strand as given,
+/// on the reverse complement, or on one of the two (bidirectional loci: the strand is not judged).
+enum StrandTarget : int { kNoPromoter = 0, kPlus = 1, kMinus = 2, kEither = 3 };
+
+/// One example as it comes from a source.
+struct Example {
+  std::vector<std::int32_t> tokens;  ///< ids, special tokens included
+  int target = 0;                    ///< class index, or StrandTarget; unused by masked LM
+  float weight = 1;                  ///< of its loss, relative to other examples
+};
+
+/// Where training examples come from. An example follows from (epoch, index) and the source's own seed alone,
+/// so any worker may fetch any example at any time, and a resumed run sees what the killed one would have
+/// seen.
+class ExampleSource {
+ public:
+  virtual ~ExampleSource() = default;
+  /// Examples in one epoch; at least 1.
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
+  /// index < size(). Thread-safe.
+  [[nodiscard]] virtual Example example(std::uint64_t epoch, std::uint64_t index) const = 0;
+};
+
+}  // namespace seqlens::train

@@ -1,0 +1,76 @@
+#include "seqlens/train/loss.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "seqlens/train/example.h"
+
+namespace seqlens::train {
+namespace {
+
+double log_sum_exp(std::span<const double> x) {
+  const double highest = *std::max_element(x.begin(), x.end());
+  double sum = 0;
+  for (const double value : x) sum += std::exp(value - highest);
+  return highest + std::log(sum);
+}
+
+double log_sum_exp(std::span<const float> x) {
+  const double highest = *std::max_element(x.begin(), x.end());
+  double sum = 0;
+  for (const float value : x) sum += std::exp(value - highest);
+  return highest + std::log(sum);
+}
+
+}  // namespace
+
+double softmax_loss(std::span<const float> logits, int target, double smoothing, double scale,
+                    std::span<float> gradient) {
+  const double total = log_sum_exp(logits);
+  const double uniform = smoothing / static_cast<double>(logits.size());
+  double loss = 0;
+  for (std::size_t k = 0; k < logits.size(); ++k) {
+    const double expected = uniform + (static_cast<int>(k) == target ? 1 - smoothing : 0);
+    const double log_probability = logits[k] - total;
+    loss -= expected * log_probability;
+    gradient[k] = static_cast<float>(scale * (std::exp(log_probability) - expected));
+  }
+  return loss;
+}
+
+double sigmoid_loss(float logit, int target, double smoothing, double scale, float& gradient) {
+  const double x = logit;
+  const double expected = (1 - smoothing) * target + smoothing / 2;
+  const double probability = 1 / (1 + std::exp(-x));
+  gradient = static_cast<float>(scale * (probability - expected));
+  return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))) - expected * x;
+}
+
+double promoter_logit(double a, double b) {
+  return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
+}
+
+StrandedLoss stranded_loss(float a, float b, int target, double smoothing, double scale) {
+  const std::array<double, 3> logits{0.0, a, b};
+  const double total = log_sum_exp(std::span<const double>(logits));
+  std::array<double, 3> expected{};
+  double loss = 0;
+  if (target == kEither) {
+    const double promoter = promoter_logit(a, b);
+    expected = {0.0, std::exp(a - promoter), std::exp(b - promoter)};
+    loss = total - promoter;
+  } else {
+    expected[static_cast<std::size_t>(target)] = 1;
+    loss = total - logits[static_cast<std::size_t>(target)];
+  }
+  double spread = 0;
+  for (const double logit : logits) spread += (total - logit) / 3;
+  const auto gradient = [&](std::size_t k) {
+    const double wanted = (1 - smoothing) * expected[k] + smoothing / 3;
+    return static_cast<float>(scale * (std::exp(logits[k] - total) - wanted));
+  };
+  return {(1 - smoothing) * loss + smoothing * spread, gradient(1), gradient(2)};
+}
+
+}  // namespace seqlens::train

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+
+#include "seqlens/model/config.h"
+
+#include "growing_matrix.h"
+#include "linear_layer.h"
+#include "norm_layer.h"
+
+namespace seqlens::train {
+
+/// [dense, GELU, norm], decoder, on chosen rows of the hidden state; forward and backward.
+class MaskedLmHead {
+ public:
+  struct Saved {
+    GrowingMatrix picked;  // chosen rows of hidden
+    GrowingMatrix before, after, normed;
+    GrowingMatrix logits;
+    NormLayer::Saved norm;
+  };
+  struct Scratch {
+    GrowingMatrix dnormed, dpicked;
+    kernels::AlignedBuffer gemm_workspace;
+  };
+
+  MaskedLmHead() = default;
+  MaskedLmHead(const model::EncoderConfig& config, const model::ParameterLayout& layout);
+
+  void load(const model::Parameters& parameters);
+  /// (chosen rows, predictions_per_token * V), valid until the next call.
+  kernels::Matrix forward(kernels::ConstMatrix hidden, std::span<const std::size_t> chosen,
+                          Saved& saved) const;
+  /// Adds the gradient of hidden to dhidden.
+  void backward(std::span<const std::size_t> chosen, kernels::ConstMatrix dlogits, kernels::Matrix dhidden,
+                const Saved& saved, Scratch& scratch, model::Parameters& gradients) const;
+
+ private:
+  bool has_transform_ = true;
+  LinearLayer dense_, decoder_;
+  NormLayer norm_;
+};
+
+}  // namespace seqlens::train

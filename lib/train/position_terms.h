@@ -1,0 +1,43 @@
+#pragma once
+
+#include "seqlens/model/config.h"
+
+#include "chunk_rows.h"
+#include "growing_matrix.h"
+#include "linear_layer.h"
+#include "norm_layer.h"
+
+namespace seqlens::train {
+
+/// What is added to the embeddings or stem features before the first layer: positions, token type 0, norm.
+class PositionTerms {
+ public:
+  struct Saved {
+    GrowingMatrix sum;  // before the norm
+    NormLayer::Saved norm;
+  };
+
+  PositionTerms() = default;
+  PositionTerms(const model::EncoderConfig& config, const model::ParameterLayout& layout);
+
+  void load(const model::Parameters& parameters);
+  /// y = norm(x + position + type).
+  void forward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::Matrix y, Saved& saved) const;
+  /// d: the gradient of y, becomes that of x.
+  void backward(const ChunkRows& rows, kernels::Matrix d, const Saved& saved,
+                model::Parameters& gradients) const;
+
+ private:
+  void add_positions(kernels::Matrix sequence) const;
+
+  bool sinusoidal_ = false;
+  bool has_norm_ = false;
+  std::size_t offset_ = 0;
+  const model::TensorSpec* position_ = nullptr;
+  const model::TensorSpec* type_ = nullptr;
+  kernels::ConstMatrix position_values_;
+  const float* type_values_ = nullptr;
+  NormLayer norm_;
+};
+
+}  // namespace seqlens::train

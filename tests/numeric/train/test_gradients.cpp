@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/core/random.h"
+#include "seqlens/train/objective.h"
+#include "seqlens/train/trainable_encoder.h"
+
+#include "reference_encoder.h"
+#include "sample_models.h"
+
+using namespace seqlens;
+using namespace seqlens::train;
+using namespace seqlens::test;
+using model::EncoderConfig;
+using model::Parameters;
+
+namespace {
+
+/// Sequences, and a loss that is a random linear function of every output: loss = sum of coefficient *
+/// output.
+struct Probe {
+  std::vector<std::vector<std::int32_t>> tokens;
+  std::vector<ChunkSequence> sequences;
+  std::vector<ChunkPosition> positions;
+  ChunkHeads heads;
+  std::vector<float> coefficients;  // classify, first stage, masked LM, in this order
+};
+
+Probe make_probe(const EncoderConfig& config) {
+  Probe probe;
+  const std::size_t longest = config.window_tokens > 0 ? static_cast<std::size_t>(config.window_tokens) : 13;
+  const std::vector<std::size_t> lengths = config.first_stage
+                                               ? std::vector{longest, longest}
+                                               : std::vector{longest, std::size_t{7}, std::size_t{10}};
+  for (std::size_t i = 0; i < lengths.size(); ++i)
+    probe.tokens.push_back(sample_tokens(config, lengths[i], 100 + i));
+  for (const auto& tokens : probe.tokens) probe.sequences.push_back({tokens, 0});
+  if (config.masked_lm) probe.positions = {{0, 0}, {0, 1}, {1, 1}};
+  probe.heads = {config.classify.has_value(), config.first_stage.has_value(), probe.positions};
+  Random random(77);
+  for (int i = 0; i < 1000; ++i) probe.coefficients.push_back(static_cast<float>(random.normal()));
+  return probe;
+}
+
+double reference_loss(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
+  std::vector<ReferenceOutput> outputs;
+  for (const auto& tokens : probe.tokens) outputs.push_back(reference_encoder(config, parameters, tokens));
+  std::vector<double> all;
+  for (const auto& output : outputs) {
+    if (probe.heads.classify)
+      all.insert(all.end(), output.classify_logits.begin(), output.classify_logits.end());
+  }
+  for (const auto& output : outputs) {
+    if (probe.heads.first_stage) all.push_back(output.first_stage_logits.at(0));
+  }
+  for (const ChunkPosition& at : probe.positions) {
+    const auto& row = outputs[at.sequence].masked_lm_logits[at.position];
+    all.insert(all.end(), row.begin(), row.end());
+  }
+  double loss = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) loss += all[i] * static_cast<double>(probe.coefficients.at(i));
+  return loss;
+}
+
+Parameters copy_of(const EncoderConfig& config, const Parameters& from) {
+  Parameters copy(config);
+  std::ranges::copy(from.values(), copy.values().begin());
+  return copy;
+}
+
+Parameters gradients_of(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  ChunkPass pass;
+  const auto outputs = encoder.forward(probe.sequences, probe.heads, pass);
+  OutputGradients output_gradients;
+  output_gradients.shape_like(outputs);
+  std::size_t next = 0;
+  for (const kernels::Matrix m :
+       {output_gradients.matrices().classify, output_gradients.matrices().first_stage,
+        output_gradients.matrices().masked_lm}) {
+    for (std::size_t r = 0; r < m.rows; ++r) {
+      for (std::size_t c = 0; c < m.cols; ++c) m.at(r, c) = probe.coefficients.at(next++);
+    }
+  }
+  Parameters gradients(config);
+  encoder.backward(output_gradients.read_only(), pass, gradients);
+  return gradients;
+}
+
+/// How far the gradient of one tensor is from the central difference along a random direction through all its
+/// elements, relative to the length of the gradient.
+double direction_error(const EncoderConfig& config, const Parameters& parameters, const Parameters& gradients,
+                       const model::TensorSpec& tensor, const Probe& probe, std::uint64_t seed) {
+  constexpr double step = 1e-3;
+  Random random(seed);
+  Parameters up = copy_of(config, parameters), down = copy_of(config, parameters);
+  double expected = 0, length = 0;
+  const std::size_t n = tensor.rows * tensor.cols;
+  for (std::size_t i = tensor.offset; i < tensor.offset + n; ++i) {
+    const auto change = static_cast<float>(step * random.normal() / std::sqrt(static_cast<double>(n)));
+    up.values()[i] += change;
+    down.values()[i] -= change;
+    const double exact = static_cast<double>(up.values()[i]) - static_cast<double>(down.values()[i]);
+    expected += static_cast<double>(gradients.values()[i]) * exact;
+    length += std::pow(static_cast<double>(gradients.values()[i]), 2);
+  }
+  const double found = reference_loss(config, up, probe) - reference_loss(config, down, probe);
+  const double unit = 2 * step * std::max(std::sqrt(length / static_cast<double>(n)), 1e-3);
+  return std::abs(found - expected) / unit;
+}
+
+constexpr double tolerance = 2e-3;  // of the typical slope; float gradients of a few thousand terms
+
+}  // namespace
+
+TEST_CASE("gradients of every kind of encoder agree with central differences") {
+  for (const SampleModel& sample : sample_models()) {
+    const Parameters parameters = sample_parameters(sample.config, 5);
+    const Probe probe = make_probe(sample.config);
+    const Parameters gradients = gradients_of(sample.config, parameters, probe);
+    for (const model::TensorSpec& tensor : parameters.layout().tensors()) {
+      if (!tensor.trained) continue;
+      INFO(sample.name << ": " << tensor.name);
+      CHECK(direction_error(sample.config, parameters, gradients, tensor, probe, 1) <= tolerance);
+      CHECK(direction_error(sample.config, parameters, gradients, tensor, probe, 2) <= tolerance);
+    }
+  }
+}
+
+TEST_CASE("the comparison with central differences notices a gradient that is off by two percent") {
+  const EncoderConfig config = sample_config("bert_like");
+  const Parameters parameters = sample_parameters(config, 5);
+  const Probe probe = make_probe(config);
+  Parameters gradients = gradients_of(config, parameters, probe);
+  for (float& value : gradients.values()) value *= 1.02F;
+  const auto& tensor = parameters.layout().at("layer.0.feed_forward.in.weight");
+  CHECK_FALSE(direction_error(config, parameters, gradients, tensor, probe, 1) <= tolerance);
+}

@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/random.h"
+#include "seqlens/train/promoter_sampler.h"
+
+using namespace seqlens;
+using namespace seqlens::train;
+
+namespace {
+
+const PromoterGeometry geometry;
+
+std::string random_bases(std::size_t length, std::uint64_t seed) {
+  Random random(seed);
+  std::string bases(length, 'A');
+  for (char& base : bases) base = "ACGT"[random.below(4)];
+  return bases;
+}
+
+/// A forward TSS at 10,000, a reverse one at 20,000, and a bidirectional pair at 30,000 / 29,900.
+std::vector<Tss> sites() {
+  return {{"X", 10'000, Strand::forward},
+          {"X", 20'000, Strand::reverse},
+          {"X", 30'000, Strand::forward},
+          {"X", 29'900, Strand::reverse}};
+}
+
+std::optional<int> label_at(std::int64_t begin) {
+  const std::vector<Tss> all = sites();
+  return label_window(geometry, TssIndex(all), "X", begin);
+}
+
+PromoterData genome_data() {
+  PromoterData data;
+  data.contigs.push_back({"X", random_bases(50'000, 1), {{0, 40'000}}});
+  data.sites = sites();
+  return data;
+}
+
+PromoterMixture only(double PromoterMixture::*kind) {
+  PromoterMixture mixture{0, 0, 0, 0, 0, 0, 0, 0};
+  mixture.*kind = 1;
+  return mixture;
+}
+
+std::vector<Example> draw(const PromoterData& data, const PromoterMixture& mixture, std::uint64_t count) {
+  const PromoterSampler sampler(data, geometry, mixture, count, 5);
+  std::vector<Example> examples;
+  for (std::uint64_t i = 0; i < count; ++i) examples.push_back(sampler.example(0, i));
+  return examples;
+}
+
+bool all_of_target(const std::vector<Example>& examples, int target) {
+  return std::ranges::all_of(examples, [&](const Example& example) { return example.target == target; });
+}
+
+}  // namespace
+
+TEST_CASE("a window is labelled by the TSS near its place on either strand") {
+  CHECK(label_at(10'000 - 249) == kPlus);
+  CHECK(label_at(10'000 - 249 + 24) == kPlus);
+  CHECK(label_at(10'000 - 249 - 24) == kPlus);
+  CHECK(label_at(10'000 - 249 + 25) == std::nullopt);
+  CHECK(label_at(10'000 - 249 - 149) == std::nullopt);
+  CHECK(label_at(10'000 - 249 + 150) == kNoPromoter);
+  CHECK(label_at(20'000 - 50) == kMinus);
+  CHECK(label_at(20'000 - 249) == kNoPromoter);  // the wrong orientation
+  CHECK(label_at(40'000) == kNoPromoter);
+}
+
+TEST_CASE("a locus with a promoter and one in the ignored zone of the other strand is bidirectional") {
+  // The forward TSS at its place 249 is the window from 29,751; the reverse place 50 is then at 29,801, 99
+  // bases away.
+  CHECK(label_at(30'000 - 249) == kEither);
+}
+
+TEST_CASE("a TSS without strand is refused") {
+  const std::vector<Tss> all{{"X", 5, Strand::unknown}};
+  CHECK_THROWS_WITH(TssIndex(all), "the TSS at X:5 (0-based) has no strand; expected + or -");
+}
+
+TEST_CASE("shifted records are filled with N") {
+  CHECK(shifted_window("ACGT", 1, 4) == "CGTN");
+  CHECK(shifted_window("ACGT", -2, 4) == "NNAC");
+  CHECK(shifted_window("ACGT", 0, 4) == "ACGT");
+}
+
+TEST_CASE("each kind of window has its labels") {
+  PromoterData data = genome_data();
+  data.promoter_records = {random_bases(300, 2)};
+  data.negative_records = {{random_bases(300, 3)}, {random_bases(300, 4)}};
+  data.hard_negatives = {{"X", 35'000}};
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::promoter_records), 50), kPlus));
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::negative_records), 50), kNoPromoter));
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::genome_near), 50), kNoPromoter));
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::genome_random), 50), kNoPromoter));
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::hard_negatives), 50), kNoPromoter));
+  CHECK(all_of_target(draw(data, only(&PromoterMixture::genome_mirror), 50), kNoPromoter));
+  const auto promoters = draw(data, only(&PromoterMixture::genome_promoters), 200);
+  for (const int target : {kPlus, kMinus, kEither}) {
+    CHECK(std::ranges::count(promoters, target, &Example::target) > 20);
+  }
+  CHECK(std::ranges::count(promoters, int{kNoPromoter}, &Example::target) == 0);
+}
+
+TEST_CASE("windows are drawn alike every time and differ from index to index") {
+  const PromoterSampler sampler(genome_data(), geometry, only(&PromoterMixture::genome_random), 10, 5);
+  CHECK(sampler.example(2, 3).tokens == sampler.example(2, 3).tokens);
+  CHECK(sampler.example(2, 3).tokens != sampler.example(2, 4).tokens);
+  CHECK(sampler.example(2, 3).tokens != sampler.example(3, 3).tokens);
+  CHECK(sampler.example(2, 3).tokens.size() == 300);
+}
+
+TEST_CASE("cropped windows keep the place of the TSS") {
+  PromoterData data;
+  data.promoter_records = {random_bases(300, 2)};
+  PromoterMixture mixture = only(&PromoterMixture::promoter_records);
+  mixture.cropped = 1;
+  for (const Example& example : draw(data, mixture, 100)) {
+    CHECK(std::count(example.tokens.begin() + 199, example.tokens.begin() + 270, 4) == 0);
+  }
+}
+
+TEST_CASE("a kind with a share and no data is an error") {
+  CHECK_THROWS_WITH(PromoterSampler({}, geometry, only(&PromoterMixture::promoter_records), 10, 1),
+                    "there are no promoter records, but their share is above 0");
+  CHECK_THROWS_WITH(PromoterSampler({}, geometry, only(&PromoterMixture::genome_random), 10, 1),
+                    "there are no training regions to draw random windows from, but their share is above 0");
+  PromoterData data;
+  data.promoter_records = {"ACGT"};
+  CHECK_THROWS_WITH(PromoterSampler(data, geometry, only(&PromoterMixture::promoter_records), 10, 1),
+                    "a training record has 4 bases, the window 300");
+}
+
+TEST_CASE("dev windows are the promoters of the regions and random ones far from them") {
+  const PromoterData data = genome_data();
+  const auto examples = promoter_dev_windows(data.contigs, data.sites, geometry, 30, 7);
+  CHECK(examples.size() == 34);
+  CHECK(std::ranges::count(examples, int{kNoPromoter}, &Example::target) == 30);
+}
