@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/train/example_list.h"
+
+#include "model-train/exclusion.h"
+#include "model-train/labelled_records.h"
+#include "model-train/record_encoding.h"
+#include "model-train/training_data.h"
+
+namespace model_train {
+
+using seqlens::train::ExampleList;
+
+namespace {
+
+std::vector<LabelledRecord> read_records(const std::vector<std::string>& positive,
+                                         const std::vector<std::string>& negative, const std::string& table,
+                                         const seqlens::model::ClassifyHead& head) {
+  std::vector<LabelledRecord> records;
+  const auto append = [&](std::vector<LabelledRecord> more) {
+    std::ranges::move(more, std::back_inserter(records));
+  };
+  for (const std::string& file : positive) append(read_labelled_fasta(file, 1));
+  for (const std::string& file : negative) append(read_labelled_fasta(file, 0));
+  if (!table.empty()) append(read_labelled_table(table, head));
+  return records;
+}
+
+/// Records of each class, "1200 of class 0, 1180 of class 1"; an empty class is an error.
+std::string class_counts(const std::vector<LabelledRecord>& records, std::size_t classes,
+                         std::string_view set) {
+  std::vector<std::size_t> counts(classes);
+  for (const LabelledRecord& record : records) ++counts[static_cast<std::size_t>(record.target)];
+  std::string text;
+  for (std::size_t c = 0; c < classes; ++c) {
+    if (counts[c] == 0) throw seqlens::Error(fmt::format("the {} set has no record of class {}", set, c));
+    text += fmt::format("{}{} of class {}", c ? ", " : "", counts[c], c);
+  }
+  return text;
+}
+
+/// Moves the groups that are kept back from `records` to the result.
+std::vector<LabelledRecord> keep_back(std::vector<LabelledRecord>& records, double fraction,
+                                      std::uint64_t seed) {
+  std::vector<std::string> groups;
+  for (const LabelledRecord& record : records) groups.push_back(record.group);
+  const std::vector<bool> is_dev = seqlens::train::split_by_group(groups, fraction, seed);
+  std::vector<LabelledRecord> training, dev;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    (is_dev[i] ? dev : training).push_back(std::move(records[i]));
+  records = std::move(training);
+  return dev;
+}
+
+}  // namespace
+
+TrainingData classify_data(const Options& options, const ModelSetup& setup) {
+  if (!setup.config.classify) throw seqlens::Error("--objective classify: the model has no classify head");
+  const auto& head = *setup.config.classify;
+  const std::size_t classes = std::max<std::size_t>(head.labels.size(), 2);
+  std::vector<LabelledRecord> training =
+      read_records(options.positive, options.negative, options.table, head);
+  std::vector<LabelledRecord> dev =
+      read_records(options.dev_positive, options.dev_negative, options.dev_table, head);
+  TrainingData data;
+  if (!options.exclude_kmers.empty()) {
+    const std::size_t dropped =
+        drop_sharing(training, options.exclude_kmers, options.exclude_from == "positives");
+    data.notes.push_back(
+        fmt::format("{} training records share a 40-mer with --exclude-kmers and are left out", dropped));
+  }
+  std::ranges::move(keep_back(training, options.dev_fraction, options.common.seed), std::back_inserter(dev));
+  data.notes.push_back("training: " + class_counts(training, classes, "training"));
+  data.training = std::make_unique<ExampleList>(encode_records(training, *setup.tokenizer, setup.config),
+                                                ExampleList::Order::shuffled, options.common.seed);
+  if (dev.empty()) return data;
+  data.notes.push_back("dev: " + class_counts(dev, classes, "dev"));
+  data.dev = std::make_unique<ExampleList>(encode_records(dev, *setup.tokenizer, setup.config),
+                                           ExampleList::Order::as_given);
+  return data;
+}
+
+}  // namespace model_train

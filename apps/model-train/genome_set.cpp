@@ -1,0 +1,121 @@
+#include "model-train/genome_set.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/seqio/bed.h"
+
+namespace model_train {
+
+using seqlens::InputError;
+using seqlens::Interval;
+using seqlens::seqio::Region;
+using seqlens::train::TrainingContig;
+
+namespace {
+
+/// The parts of `whole` that no excluded region of this contig covers.
+std::vector<Interval> subtract(const Interval& whole, std::string_view contig,
+                               const std::vector<Region>& excluded) {
+  std::vector<Interval> parts{whole};
+  for (const Region& region : excluded) {
+    if (region.contig != contig) continue;
+    std::vector<Interval> left;
+    for (const Interval& part : parts) {
+      const Interval before{part.begin, std::min(part.end, region.interval.begin)};
+      const Interval after{std::max(part.begin, region.interval.end), part.end};
+      if (!part.overlaps(region.interval)) {
+        left.push_back(part);
+        continue;
+      }
+      if (!before.empty()) left.push_back(before);
+      if (!after.empty()) left.push_back(after);
+    }
+    parts = std::move(left);
+  }
+  return parts;
+}
+
+}  // namespace
+
+GenomeSet::GenomeSet(const std::vector<std::string>& files) {
+  std::vector<seqlens::seqio::Contig> all;
+  std::string names;
+  for (const std::string& file : files) {
+    genomes_.emplace_back(file);
+    names += (names.empty() ? "" : ", ") + file;
+    for (const auto& contig : genomes_.back().contigs().contigs()) {
+      if (std::ranges::find(all, contig.name, &seqlens::seqio::Contig::name) != all.end()) {
+        throw InputError(file, fmt::format("contig '{}' is in another --genome file too", contig.name));
+      }
+      all.push_back(contig);
+    }
+  }
+  contigs_ = seqlens::seqio::ContigTable(names, std::move(all));
+}
+
+std::vector<Region> GenomeSet::regions(const std::vector<std::string>& texts) const {
+  std::vector<Region> regions;
+  for (const std::string& text : texts) {
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, ',');) {
+      regions.push_back(seqlens::seqio::parse_region(part, contigs_));
+    }
+  }
+  return regions;
+}
+
+std::vector<Region> GenomeSet::everything() const {
+  std::vector<Region> regions;
+  for (const auto& contig : contigs_.contigs()) regions.push_back({contig.name, {0, contig.length}});
+  return regions;
+}
+
+std::vector<TrainingContig> GenomeSet::load(const std::vector<Region>& regions,
+                                            const std::vector<Region>& excluded) const {
+  std::vector<TrainingContig> loaded;
+  for (const Region& region : regions) {
+    auto contig = std::ranges::find(loaded, region.contig, &TrainingContig::name);
+    if (contig == loaded.end()) {
+      const auto genome = std::ranges::find_if(genomes_, [&](const auto& candidate) {
+        return candidate.contigs().find(region.contig).has_value();
+      });
+      loaded.push_back({region.contig, genome->fetch(region.contig), {}});
+      contig = std::prev(loaded.end());
+    }
+    for (const Interval& part : subtract(region.interval, region.contig, excluded))
+      contig->regions.push_back(part);
+  }
+  return loaded;
+}
+
+void exclude(std::vector<TrainingContig>& contigs, const std::vector<Region>& excluded) {
+  for (TrainingContig& contig : contigs) {
+    std::vector<Interval> left;
+    for (const Interval& region : contig.regions) {
+      const std::vector<Interval> parts = subtract(region, contig.name, excluded);
+      left.insert(left.end(), parts.begin(), parts.end());
+    }
+    contig.regions = std::move(left);
+  }
+}
+
+std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files, const GenomeSet& genome) {
+  std::vector<seqlens::train::Tss> sites;
+  for (const std::string& file : files) {
+    for (const auto& line : seqlens::seqio::read_bed(file)) {
+      if (line.strand == seqlens::Strand::unknown) {
+        throw InputError(file, line.line, "no strand (column 6); a TSS needs + or -");
+      }
+      if (!genome.contigs().find(line.contig)) continue;  // a BED of the whole genome beside some chromosomes
+      const bool forward = line.strand == seqlens::Strand::forward;
+      sites.push_back({line.contig, forward ? line.interval.begin : line.interval.end - 1, line.strand});
+    }
+  }
+  return sites;
+}
+
+}  // namespace model_train

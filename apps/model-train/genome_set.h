@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "seqlens/seqio/contig_table.h"
+#include "seqlens/seqio/genome.h"
+#include "seqlens/seqio/region.h"
+#include "seqlens/train/promoter_sampler.h"
+
+namespace model_train {
+
+/// Several indexed FASTA files taken as one genome.
+class GenomeSet {
+ public:
+  /// @throws InputError when a contig is in two of the files.
+  explicit GenomeSet(const std::vector<std::string>& files);
+
+  [[nodiscard]] const seqlens::seqio::ContigTable& contigs() const { return contigs_; }
+
+  /// Regions as samtools means them, each text holding one or more separated by commas (so no thousands
+  /// separators).
+  /// @throws UsageError, InputError as parse_region.
+  [[nodiscard]] std::vector<seqlens::seqio::Region> regions(const std::vector<std::string>& texts) const;
+  /// Every contig.
+  [[nodiscard]] std::vector<seqlens::seqio::Region> everything() const;
+
+  /// The contigs that the regions lie on, whole, with the regions less `excluded`.
+  [[nodiscard]] std::vector<seqlens::train::TrainingContig> load(
+      const std::vector<seqlens::seqio::Region>& regions,
+      const std::vector<seqlens::seqio::Region>& excluded) const;
+
+ private:
+  std::vector<seqlens::seqio::Genome> genomes_;
+  seqlens::seqio::ContigTable contigs_;
+};
+
+/// Takes `excluded` out of the contigs' regions.
+void exclude(std::vector<seqlens::train::TrainingContig>& contigs,
+             const std::vector<seqlens::seqio::Region>& excluded);
+
+/// Transcription start sites of BED files: the first base of each line on strand +, the last on strand -.
+/// @throws InputError for a line without strand or beyond the genome's contigs' ends.
+[[nodiscard]] std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files,
+                                                        const GenomeSet& genome);
+
+}  // namespace model_train

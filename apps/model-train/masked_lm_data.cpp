@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/seqio/record_reader.h"
+#include "seqlens/train/example_list.h"
+#include "seqlens/train/genome_windows.h"
+
+#include "model-train/exclusion.h"
+#include "model-train/genome_set.h"
+#include "model-train/record_encoding.h"
+#include "model-train/training_data.h"
+
+namespace model_train {
+
+using seqlens::train::ExampleList;
+using seqlens::train::GenomeWindows;
+
+namespace {
+
+std::int64_t window_of(const Options& options, const ModelSetup& setup) {
+  if (options.window > 0) return options.window;
+  if (setup.config.window_tokens > 0) return setup.config.window_tokens;
+  throw seqlens::UsageError("--genome with masked-lm: the model has no window, so give --window BASES");
+}
+
+/// Takes every stretch that shares 40-mers with the excluded sequences out of the regions.
+void exclude_stretches(std::vector<seqlens::train::TrainingContig>& contigs,
+                       const std::vector<std::string>& excluded, std::vector<std::string>& notes) {
+  if (excluded.empty()) return;
+  const seqlens::train::KmerSet kmers = excluded_kmers(excluded);
+  std::vector<seqlens::seqio::Region> shared;
+  std::int64_t bases = 0;
+  for (const auto& contig : contigs) {
+    for (const seqlens::Interval& stretch : kmers.shared_stretches(contig.bases)) {
+      shared.push_back({contig.name, stretch});
+      bases += stretch.length();
+    }
+  }
+  exclude(contigs, shared);
+  notes.push_back(
+      fmt::format("{} bases of the genome lie in 40-mers of --exclude-kmers and are left out", bases));
+}
+
+TrainingData genome_data(const Options& options, const ModelSetup& setup) {
+  if (setup.tokenizer->kind() != "base") {
+    throw seqlens::UsageError(
+        "--genome with masked-lm works with the tokenizer base; use --unlabelled with another");
+  }
+  TrainingData data;
+  const GenomeSet genome(options.genome);
+  const auto dev_regions = genome.regions(options.dev_regions);
+  auto excluded = genome.regions(options.exclude_regions);
+  excluded.insert(excluded.end(), dev_regions.begin(), dev_regions.end());
+  const auto regions =
+      options.train_regions.empty() ? genome.everything() : genome.regions(options.train_regions);
+  const std::int64_t window = window_of(options, setup);
+  auto contigs = genome.load(regions, excluded);
+  exclude_stretches(contigs, options.exclude_kmers, data.notes);
+  const std::uint64_t epoch = static_cast<std::uint64_t>(options.batch) * options.evaluate_every;
+  data.training = std::make_unique<GenomeWindows>(std::move(contigs), window, epoch, options.common.seed);
+  if (dev_regions.empty()) return data;
+  data.dev = std::make_unique<GenomeWindows>(
+      genome.load(dev_regions, {}), window,
+      static_cast<std::uint64_t>(std::max(1, options.dev_random_windows)), options.common.seed + 1);
+  return data;
+}
+
+TrainingData record_data(const Options& options, const ModelSetup& setup) {
+  std::vector<seqlens::train::Example> examples;
+  std::vector<std::string> groups;
+  for (const std::string& file : options.unlabelled) {
+    seqlens::seqio::RecordReader reader(file);
+    seqlens::seqio::Record record;
+    while (reader.read(record)) {
+      examples.push_back(
+          {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
+      groups.push_back(reader.place());
+    }
+  }
+  if (!options.exclude_kmers.empty()) {
+    throw seqlens::UsageError("--exclude-kmers with masked-lm works with --genome");
+  }
+  const std::vector<bool> is_dev =
+      seqlens::train::split_by_group(groups, options.dev_fraction, options.common.seed);
+  std::vector<seqlens::train::Example> training, dev;
+  for (std::size_t i = 0; i < examples.size(); ++i)
+    (is_dev[i] ? dev : training).push_back(std::move(examples[i]));
+  TrainingData data;
+  data.notes.push_back(fmt::format("{} training records, {} dev records", training.size(), dev.size()));
+  if (!dev.empty()) data.dev = std::make_unique<ExampleList>(std::move(dev), ExampleList::Order::as_given);
+  data.training =
+      std::make_unique<ExampleList>(std::move(training), ExampleList::Order::shuffled, options.common.seed);
+  return data;
+}
+
+}  // namespace
+
+TrainingData masked_lm_data(const Options& options, const ModelSetup& setup) {
+  return options.genome.empty() ? record_data(options, setup) : genome_data(options, setup);
+}
+
+}  // namespace model_train

@@ -1,0 +1,271 @@
+#include "model-train/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "seqlens/cli/option_checks.h"
+#include "seqlens/core/errors.h"
+
+namespace model_train {
+
+using seqlens::UsageError;
+using seqlens::cli::one_of;
+using seqlens::cli::real_number;
+using seqlens::cli::whole_number;
+
+const seqlens::cli::ProgramText kText{
+    "model-train",
+    "trains a Transformer encoder on sequences",
+    "[options] -o MODEL",
+    "Trains on the CPU and writes one model file. What is learnt is chosen by --objective:\n\n"
+    "classify: one label a sequence, from --positive and --negative FASTA files or a --table. stranded: "
+    "promoter "
+    "windows with one logit for each orientation, from the same FASTA files, and from --genome around the "
+    "--tss of "
+    "--train-regions. masked-lm: hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
+    "The model is described by --config (JSON), started from random weights or from --init. Records are "
+    "split into "
+    "training and dev set by group (cluster= in the FASTA header, else the chromosome of the header's locus, "
+    "else the "
+    "record), never silently by row. The weights that were best on the dev set by --metric are written.\n\n"
+    "With --checkpoint, a run that was interrupted or killed goes on when the same command is given again, "
+    "and ends "
+    "with the same bytes. The result does not depend on --threads.",
+    {{"A classifier from two FASTA files",
+      "model-train --config small.json --positive yes.fa --negative no.fa --dev-fraction 0.1 -o "
+      "model.safetensors"},
+     {"The same from a table, resumable",
+      "model-train --config small.json --table train.csv --dev-table dev.csv --checkpoint run.safetensors -o "
+      "model.safetensors"},
+     {"Pre-training on a genome, then fine-tuning",
+      "model-train --objective masked-lm --config small.json --genome hg19.fa.gz -o pre.safetensors && "
+      "model-train "
+      "--init pre.safetensors --table train.csv -o model.safetensors"}},
+};
+
+namespace {
+
+CLI::Option* list(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                  const std::string& text, const std::string& type) {
+  return app.add_option(name, values, text)->type_name(type)->allow_extra_args(false);
+}
+
+void add_model_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Model");
+  app.add_option("-o,--output", options.output, "The model file to write")->type_name("FILE")->required();
+  app.add_option("--config", options.config, "Encoder configuration as JSON (see model-info)")
+      ->type_name("FILE");
+  app.add_option("--init", options.init,
+                 "Start from the weights of this model; tensors that it lacks start random")
+      ->type_name("MODEL");
+  app.add_option("--tokenizer", options.tokenizer,
+                 "base, or a model file or JSON file that holds one (base, or that of --init)")
+      ->type_name("NAME|FILE");
+  app.add_option("--objective", options.objective, "What is learnt")
+      ->check(one_of({"classify", "stranded", "masked-lm"}))
+      ->type_name("NAME");
+}
+
+void add_data_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Training data");
+  list(app, "--positive", options.positive, "FASTA of label 1; may be given several times", "FASTA");
+  list(app, "--negative", options.negative, "FASTA of label 0; may be given several times", "FASTA");
+  app.add_option("--table", options.table,
+                 "TSV or CSV with a header line and the columns sequence, label and perhaps group")
+      ->type_name("FILE");
+  list(app, "--unlabelled", options.unlabelled, "FASTA for masked-lm; may be given several times", "FASTA");
+  list(app, "--genome", options.genome, "Indexed FASTA to cut windows from; may be given several times",
+       "FASTA");
+  list(app, "--tss", options.tss, "BED of transcription start sites with strand (first base, 0-based)",
+       "BED");
+  list(app, "--train-regions", options.train_regions,
+       "Only these parts of --genome: regions as samtools means them, separated by commas", "REGIONS");
+  list(app, "--hard-negatives", options.hard_negatives,
+       "BED of windows that a model takes for promoters wrongly", "BED");
+  list(app, "--exclude-regions", options.exclude_regions,
+       "Parts of --genome that no training window may touch", "REGIONS");
+  list(app, "--exclude-kmers", options.exclude_kmers,
+       "Drop training records that share a 40-mer, on either strand, with this FASTA, or with a region of it",
+       "FASTA[:REGION]");
+  app.add_option("--exclude-from", options.exclude_from, "Records that --exclude-kmers drops from")
+      ->check(one_of({"all", "positives"}))
+      ->type_name("WHICH");
+}
+
+void add_dev_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Dev set");
+  list(app, "--dev-positive", options.dev_positive, "FASTA of label 1", "FASTA");
+  list(app, "--dev-negative", options.dev_negative, "FASTA of label 0", "FASTA");
+  app.add_option("--dev-table", options.dev_table, "TSV or CSV as --table")->type_name("FILE");
+  list(app, "--dev-regions", options.dev_regions,
+       "Parts of --genome: their TSS, records whose locus lies in them and random windows are the dev set",
+       "REGIONS");
+  app.add_option("--dev-fraction", options.dev_fraction,
+                 "Share of the training records kept back, whole groups")
+      ->check(real_number(0, 0.9))
+      ->type_name("SHARE");
+  app.add_option("--dev-random-windows", options.dev_random_windows, "Random windows of --dev-regions")
+      ->check(whole_number(0, 10'000'000))
+      ->type_name("N");
+  app.add_option("--evaluate-every", options.evaluate_every, "Steps between evaluations")
+      ->check(whole_number(1, 1'000'000'000))
+      ->type_name("STEPS");
+  app.add_option("--metric", options.metric,
+                 "Metric of the dev set that chooses the weights: auroc, auprc, mcc, best_mcc, accuracy, "
+                 "loss (mcc; auroc for stranded; "
+                 "loss for masked-lm)")
+      ->check(one_of({"auroc", "auprc", "mcc", "best_mcc", "accuracy", "loss"}))
+      ->type_name("NAME");
+  app.add_option("--patience", options.patience,
+                 "Stop after this many evaluations without a better one; 0: never")
+      ->check(whole_number(0, 1'000'000))
+      ->type_name("N");
+}
+
+void share(CLI::App& app, const std::string& name, double& value, const std::string& text) {
+  app.add_option(name, value, text)->check(real_number(0, 1e6))->type_name("SHARE");
+}
+
+void add_window_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Windows (stranded, masked-lm)");
+  auto& geometry = options.geometry;
+  auto& mixture = options.mixture;
+  app.add_option("--window", options.window, "Bases of a window; 0: the model's")
+      ->check(whole_number(0, 1'000'000))
+      ->type_name("BASES");
+  app.add_option("--tss-index", geometry.tss_index, "Place of the TSS in a window")->type_name("BASES");
+  app.add_option("--positive-within", geometry.positive_within,
+                 "A TSS so far from its place makes a promoter")
+      ->type_name("BASES");
+  app.add_option("--ignored-within", geometry.ignored_within,
+                 "Windows with a TSS between the former and this are not used")
+      ->type_name("BASES");
+  app.add_option("--near-within", geometry.near_within, "Near negatives have a TSS from the former to this")
+      ->type_name("BASES");
+  app.add_option("--random-distance", geometry.random_distance,
+                 "Random windows, and negative records with a locus, are this far from any TSS")
+      ->type_name("BASES");
+  share(app, "--share-promoters", mixture.promoter_records, "Of --positive records");
+  share(app, "--share-negatives", mixture.negative_records, "Of --negative records");
+  share(app, "--share-genome-promoters", mixture.genome_promoters, "Of windows cut at TSS");
+  share(app, "--share-genome-near", mixture.genome_near, "Of windows near TSS");
+  share(app, "--share-genome-mirror", mixture.genome_mirror,
+        "Of windows with a TSS at its place on the other strand");
+  share(app, "--share-genome-random", mixture.genome_random, "Of random windows");
+  share(app, "--share-hard-negatives", mixture.hard_negatives, "Of --hard-negatives");
+  share(app, "--share-cropped", mixture.cropped, "Of all: windows shortened to 100 bases or more");
+  app.add_option("--mask-fraction", options.mask_fraction, "Share of tokens that masked-lm hides")
+      ->check(real_number(0.001, 0.9))
+      ->type_name("SHARE");
+  app.add_option("--mask-span", options.mask_span, "Tokens hidden together")
+      ->check(whole_number(1, 1000))
+      ->type_name("N");
+}
+
+void add_training_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Optimisation");
+  app.add_option("--steps", options.steps, "Updates")->check(whole_number(1, 1'000'000'000))->type_name("N");
+  app.add_option("--batch", options.batch, "Examples an update")
+      ->check(whole_number(1, 1'000'000))
+      ->type_name("N");
+  app.add_option("--learning-rate", options.learning_rate, "Highest learning rate")
+      ->check(real_number(0, 10))
+      ->type_name("X");
+  app.add_option("--warmup", options.warmup, "Steps of linear warm-up; a cosine follows")
+      ->check(whole_number(0, 1'000'000'000))
+      ->type_name("N");
+  app.add_option("--floor", options.floor, "End of the cosine, share of --learning-rate")
+      ->check(real_number(0, 1))
+      ->type_name("SHARE");
+  app.add_option("--weight-decay", options.weight_decay, "AdamW's, of matrices")
+      ->check(real_number(0, 10))
+      ->type_name("X");
+  app.add_option("--beta2", options.beta2, "AdamW's")->check(real_number(0, 0.99999))->type_name("X");
+  app.add_option("--clip", options.clip, "Highest norm of the gradient; 0: any")
+      ->check(real_number(0, 1e9))
+      ->type_name("X");
+  app.add_option("--dropout", options.dropout, "Residual dropout")
+      ->check(real_number(0, 0.9))
+      ->type_name("SHARE");
+  app.add_option("--average-decay", options.average_decay, "Of the moving average of the weights; 0: none")
+      ->check(real_number(0, 0.99999999))
+      ->type_name("X");
+  app.add_option("--label-smoothing", options.label_smoothing, "Share of the label spread over all classes")
+      ->check(real_number(0, 0.9))
+      ->type_name("SHARE");
+  app.add_option("--class-weights", options.class_weights, "Weight of each class, separated by commas")
+      ->delimiter(',')
+      ->type_name("X,X");
+  app.add_option("--first-stage-weight", options.first_stage_weight, "Weight of the first stage's loss")
+      ->check(real_number(0, 100))
+      ->type_name("X");
+}
+
+void add_output_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Resuming and figures");
+  app.add_option("--checkpoint", options.checkpoint,
+                 "File to go on from if it is there, and to write to meanwhile")
+      ->type_name("FILE");
+  app.add_option("--checkpoint-minutes", options.checkpoint_minutes,
+                 "Minutes between checkpoints; 0: by steps alone")
+      ->check(real_number(0, 1e6))
+      ->type_name("MINUTES");
+  app.add_option("--checkpoint-steps", options.checkpoint_steps,
+                 "Steps between checkpoints; 0: by time alone")
+      ->type_name("STEPS");
+  app.add_option("--metrics", options.metrics,
+                 "JSON lines: loss, learning rate and speed of steps, figures of evaluations")
+      ->type_name("FILE");
+}
+
+void check_model(const Options& options) {
+  if (options.config.empty() && options.init.empty()) throw UsageError("give --config FILE or --init MODEL");
+}
+
+void check_data(const Options& options) {
+  const bool labelled = !options.positive.empty() || !options.negative.empty() || !options.table.empty();
+  if (options.objective == "classify" && !labelled) {
+    throw UsageError("--objective classify: give --positive and --negative, or --table");
+  }
+  if (options.objective == "masked-lm" && options.unlabelled.empty() && options.genome.empty()) {
+    throw UsageError("--objective masked-lm: give --unlabelled or --genome");
+  }
+  if (options.objective == "masked-lm" && !options.unlabelled.empty() && !options.genome.empty()) {
+    throw UsageError("--unlabelled and --genome: give one of them");
+  }
+  if (options.objective == "stranded" && options.positive.empty() && options.tss.empty()) {
+    throw UsageError("--objective stranded: give --positive, or --genome and --tss");
+  }
+  const bool needs_genome = !options.tss.empty() || !options.train_regions.empty() ||
+                            !options.dev_regions.empty() || !options.hard_negatives.empty();
+  if (needs_genome && options.genome.empty()) {
+    throw UsageError("--tss, --train-regions, --dev-regions and --hard-negatives need --genome");
+  }
+}
+
+void check_metric(const Options& options) {
+  const bool has_dev = !options.dev_positive.empty() || !options.dev_negative.empty() ||
+                       !options.dev_table.empty() || !options.dev_regions.empty() || options.dev_fraction > 0;
+  if (!has_dev && (!options.metric.empty() || options.patience > 0)) {
+    throw UsageError(
+        "--metric and --patience need a dev set: --dev-table, --dev-positive, --dev-regions or "
+        "--dev-fraction");
+  }
+}
+
+}  // namespace
+
+void define_options(CLI::App& app, Options& options) {
+  add_model_options(app, options);
+  add_data_options(app, options);
+  add_dev_options(app, options);
+  add_window_options(app, options);
+  add_training_options(app, options);
+  add_output_options(app, options);
+  app.final_callback([&options] {
+    check_model(options);
+    check_data(options);
+    check_metric(options);
+  });
+}
+
+}  // namespace model_train

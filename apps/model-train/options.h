@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/common_options.h"
+#include "seqlens/cli/program_text.h"
+#include "seqlens/cli/run_tool.h"
+#include "seqlens/train/promoter_sampler.h"
+
+namespace model_train {
+
+/// The command line of model-train.
+struct Options {
+  seqlens::cli::CommonOptions common;
+
+  std::string output;  ///< the model file
+
+  std::string config;     ///< EncoderConfig JSON; empty: that of `init`
+  std::string init;       ///< model file to start from
+  std::string tokenizer;  ///< "base", or a file with a tokenizer's JSON, or a model file; empty: that of
+                          ///< `init`, or base
+
+  std::string objective = "classify";  ///< classify, stranded, masked-lm
+
+  std::vector<std::string> positive;  ///< labelled FASTA
+  std::vector<std::string> negative;
+  std::string table;                    ///< TSV/CSV: sequence,label
+  std::vector<std::string> unlabelled;  ///< FASTA, masked LM
+  std::vector<std::string> genome;      ///< indexed FASTA
+  std::vector<std::string> tss;         ///< BED
+  std::vector<std::string> train_regions;
+  std::vector<std::string> hard_negatives;  ///< BED of mined windows
+
+  std::vector<std::string> dev_positive;
+  std::vector<std::string> dev_negative;
+  std::string dev_table;
+  std::vector<std::string> dev_regions;
+  double dev_fraction = 0;        ///< of the records, by group
+  int dev_random_windows = 5000;  ///< none-windows drawn from dev_regions
+
+  std::vector<std::string> exclude_kmers;  ///< FASTA or FASTA:REGION
+  std::string exclude_from = "all";        ///< all, positives
+  std::vector<std::string> exclude_regions;
+
+  seqlens::train::PromoterGeometry geometry;
+  seqlens::train::PromoterMixture mixture;
+  int window = 0;  ///< bases of a window cut for masked LM; 0: the model's window_tokens
+
+  double mask_fraction = 0.15;
+  int mask_span = 1;
+
+  std::uint64_t steps = 1000;
+  int batch = 64;
+  double learning_rate = 1e-3;
+  std::uint64_t warmup = 100;
+  double floor = 0.05;
+  double weight_decay = 0.01;
+  double beta2 = 0.98;
+  double clip = 1.0;
+  double dropout = 0.0;
+  double average_decay = 0.999;
+  double label_smoothing = 0.0;
+  double first_stage_weight = 0.3;
+  std::vector<double> class_weights;
+
+  std::uint64_t evaluate_every = 200;
+  std::string metric;  ///< empty: auroc (stranded), mcc (classify), loss (masked LM)
+  std::uint64_t patience = 0;
+
+  std::string checkpoint;
+  double checkpoint_minutes = 10;
+  std::uint64_t checkpoint_steps = 0;
+  std::string metrics;  ///< JSON lines
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+void define_options(CLI::App& app, Options& options);
+
+}  // namespace model_train

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "seqlens/model/config.h"
+#include "seqlens/tokenize/tokenizer.h"
+#include "seqlens/train/example.h"
+
+#include "model-train/labelled_records.h"
+
+namespace model_train {
+
+/// Token ids of a record.
+/// @throws InputError with `place`: a letter that is not of the tokenizer's alphabet (letter and column); too
+/// short for
+///         the model's receptive field, longer than its positions, or not of its window's length.
+[[nodiscard]] std::vector<std::int32_t> encode_record(const std::string& place, const std::string& bases,
+                                                      const seqlens::tokenize::Tokenizer& tokenizer,
+                                                      const seqlens::model::EncoderConfig& config);
+
+/// Examples of labelled records.
+[[nodiscard]] std::vector<seqlens::train::Example> encode_records(
+    const std::vector<LabelledRecord>& records, const seqlens::tokenize::Tokenizer& tokenizer,
+    const seqlens::model::EncoderConfig& config);
+
+}  // namespace model_train

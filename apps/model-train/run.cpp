@@ -1,0 +1,222 @@
+#include "model-train/run.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/version.h"
+#include "seqlens/model/model_file.h"
+#include "seqlens/tokenize/base_tokenizer.h"
+#include "seqlens/train/objective.h"
+#include "seqlens/train/trainer.h"
+#include "seqlens/train/training_checkpoint.h"
+#include "seqlens/train/training_run.h"
+
+#include "model-train/metrics_log.h"
+#include "model-train/model_setup.h"
+#include "model-train/training_data.h"
+
+namespace model_train {
+
+using namespace seqlens::train;
+
+namespace {
+
+Task task_of(const Options& options) {
+  if (options.objective == "stranded") return Task::stranded;
+  return options.objective == "masked-lm" ? Task::masked_lm : Task::classify;
+}
+
+std::vector<std::int32_t> base_complements(const ModelSetup& setup) {
+  if (setup.tokenizer->kind() != "base") {
+    throw seqlens::UsageError("--objective stranded works with the tokenizer base");
+  }
+  std::vector<std::int32_t> complement(static_cast<std::size_t>(setup.config.vocabulary));
+  for (std::size_t id = 0; id < complement.size(); ++id) {
+    const auto token = static_cast<std::int32_t>(id);
+    complement[id] = token <= seqlens::tokenize::kBaseT ? seqlens::tokenize::kBaseT - token : token;
+  }
+  return complement;
+}
+
+MaskingSettings masking_of(const Options& options, const ModelSetup& setup) {
+  MaskingSettings masking;
+  masking.fraction = options.mask_fraction;
+  masking.span = options.mask_span;
+  const auto mask = setup.tokenizer->mask_id();
+  if (!mask) throw seqlens::UsageError("--objective masked-lm needs a tokenizer with a mask token");
+  masking.mask_token = *mask;
+  for (std::size_t id = 0; id < setup.tokenizer->vocabulary_size(); ++id) {
+    const auto token = static_cast<std::int32_t>(id);
+    const std::string_view text = setup.tokenizer->token(token);
+    // Special tokens are written in brackets; N carries nothing to predict.
+    const bool special = text.starts_with('[') || text.starts_with('<');
+    if (!special && text != "N") masking.eligible.push_back(token);
+  }
+  return masking;
+}
+
+std::shared_ptr<const Objective> make_objective(const Options& options, const ModelSetup& setup) {
+  switch (task_of(options)) {
+    case Task::classify:
+      return make_classify_objective(setup.config, {options.label_smoothing, options.class_weights});
+    case Task::stranded:
+      return make_stranded_objective(
+          setup.config, {options.label_smoothing, options.first_stage_weight, base_complements(setup)});
+    case Task::masked_lm:
+      return make_masked_lm_objective(setup.config, masking_of(options, setup));
+  }
+  throw seqlens::Error("unknown objective");
+}
+
+TrainingData make_data(const Options& options, const ModelSetup& setup) {
+  switch (task_of(options)) {
+    case Task::classify:
+      return classify_data(options, setup);
+    case Task::stranded:
+      return stranded_data(options, setup);
+    case Task::masked_lm:
+      return masked_lm_data(options, setup);
+  }
+  throw seqlens::Error("unknown objective");
+}
+
+TrainerSettings trainer_settings(const Options& options) {
+  TrainerSettings settings;
+  settings.optimiser = {.learning_rate = options.learning_rate,
+                        .warmup_steps = options.warmup,
+                        .steps = options.steps,
+                        .floor = options.floor,
+                        .beta2 = options.beta2,
+                        .weight_decay = options.weight_decay,
+                        .clip_norm = options.clip,
+                        .average_decay = options.average_decay};
+  settings.batch = static_cast<std::size_t>(options.batch);
+  settings.dropout = options.dropout;
+  settings.seed = options.common.seed;
+  return settings;
+}
+
+/// Everything on the command line that decides the bytes of the result.
+std::map<std::string, std::string> settings_of(const Options& o, const TrainingData& data) {
+  const auto files = [](const std::vector<std::string>& values) {
+    return fmt::format("{}", fmt::join(values, " "));
+  };
+  const auto& g = o.geometry;
+  const auto& m = o.mixture;
+  return {
+      {"objective", o.objective},
+      {"seed", std::to_string(o.common.seed)},
+      {"init", o.init},
+      {"positive", files(o.positive)},
+      {"negative", files(o.negative)},
+      {"table", o.table},
+      {"unlabelled", files(o.unlabelled)},
+      {"genome", files(o.genome)},
+      {"tss", files(o.tss)},
+      {"train-regions", files(o.train_regions)},
+      {"hard-negatives", files(o.hard_negatives)},
+      {"dev", fmt::format("{} {} {} {} {} {}", files(o.dev_positive), files(o.dev_negative), o.dev_table,
+                          files(o.dev_regions), o.dev_fraction, o.dev_random_windows)},
+      {"exclude", fmt::format("{} {} {}", files(o.exclude_kmers), o.exclude_from, files(o.exclude_regions))},
+      {"geometry", fmt::format("{} {} {} {} {} {}", g.window, g.tss_index, g.positive_within,
+                               g.ignored_within, g.near_within, g.random_distance)},
+      {"mixture",
+       fmt::format("{} {} {} {} {} {} {} {}", m.promoter_records, m.negative_records, m.genome_promoters,
+                   m.genome_near, m.genome_mirror, m.genome_random, m.hard_negatives, m.cropped)},
+      {"masking", fmt::format("{} {} {}", o.mask_fraction, o.mask_span, o.window)},
+      {"steps", std::to_string(o.steps)},
+      {"batch", std::to_string(o.batch)},
+      {"learning-rate", fmt::format("{} {} {}", o.learning_rate, o.warmup, o.floor)},
+      {"adamw", fmt::format("{} {} {}", o.weight_decay, o.beta2, o.clip)},
+      {"dropout", fmt::format("{}", o.dropout)},
+      {"average-decay", fmt::format("{}", o.average_decay)},
+      {"loss",
+       fmt::format("{} {} {}", o.label_smoothing, o.first_stage_weight, fmt::join(o.class_weights, ","))},
+      {"evaluation", fmt::format("{} {} {}", o.evaluate_every, o.metric, o.patience)},
+      {"training-examples", std::to_string(data.training->size())},
+      {"dev-examples", std::to_string(data.dev ? data.dev->size() : 0)}};
+}
+
+RunSettings run_settings(const Options& options, std::map<std::string, std::string> settings) {
+  RunSettings run;
+  run.task = task_of(options);
+  run.evaluate_every = options.evaluate_every;
+  run.metric = options.metric;
+  if (run.metric.empty()) {
+    run.metric = run.task == Task::stranded ? "auroc" : run.task == Task::classify ? "mcc" : "loss";
+  }
+  run.patience = options.patience;
+  run.checkpoint = options.checkpoint;
+  run.checkpoint_minutes = options.checkpoint_minutes;
+  run.checkpoint_steps = options.checkpoint_steps;
+  run.settings = std::move(settings);
+  return run;
+}
+
+TrainingCheckpoint fresh_start(const ModelSetup& setup) {
+  TrainingCheckpoint start{TrainingState(setup.config), BestModel(setup.config)};
+  std::ranges::copy(setup.parameters.values(), start.state.values.values().begin());
+  std::ranges::copy(setup.parameters.values(), start.state.average.values().begin());
+  return start;
+}
+
+void tell_about(const ModelSetup& setup, const TrainingData& data, seqlens::cli::Streams& streams) {
+  streams.log.info(fmt::format("{} parameters", setup.parameters.layout().parameter_count()));
+  if (!setup.fresh.empty()) {
+    streams.log.info(fmt::format("not in --init and started at random: {}", fmt::join(setup.fresh, ", ")));
+  }
+  if (!setup.unused.empty()) {
+    streams.log.info(fmt::format("in --init and not used: {}", fmt::join(setup.unused, ", ")));
+  }
+  for (const std::string& note : data.notes) streams.log.info(note);
+}
+
+std::string provenance(const BestModel& best, const std::map<std::string, std::string>& settings) {
+  std::string text =
+      fmt::format(R"({{"program": "model-train {}", "step": {})", seqlens::version(), best.step);
+  for (const auto& [key, value] : settings) {
+    std::string escaped;
+    for (const char c : value) {
+      if (c == '"' || c == '\\') escaped += '\\';
+      escaped += c;
+    }
+    text += fmt::format(R"(, "{}": "{}")", key, escaped);
+  }
+  return text + "}";
+}
+
+}  // namespace
+
+int run(const Options& options, seqlens::cli::Streams& streams) {
+  ModelSetup setup = set_up_model(options);
+  const std::shared_ptr<const Objective> objective = make_objective(options, setup);
+  const TrainingData data = make_data(options, setup);
+  tell_about(setup, data, streams);
+
+  const auto settings = settings_of(options, data);
+  const bool resumes = !options.checkpoint.empty() && std::filesystem::exists(options.checkpoint);
+  TrainingCheckpoint start =
+      resumes ? load_checkpoint(options.checkpoint, setup.config, settings) : fresh_start(setup);
+  if (resumes)
+    streams.log.info(fmt::format("going on from step {} of {}", start.state.step, options.checkpoint));
+
+  MetricsLog observer(options.metrics, streams);
+  observer.on_start(start.state.step, settings);
+  const std::uint64_t done = start.state.step;
+  Trainer trainer(setup.config, std::move(start.state), objective, trainer_settings(options));
+  streams.progress.start("training", options.steps > done ? options.steps - done : 0, "steps");
+  run_training(trainer, *objective, *data.training, data.dev.get(), run_settings(options, settings),
+               start.best, observer);
+  streams.progress.finish();
+
+  setup.metadata["seqlens.provenance"] = provenance(start.best, settings);
+  seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
+  streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));
+  return 0;
+}
+
+}  // namespace model_train

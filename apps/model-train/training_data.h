@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "seqlens/train/example.h"
+
+#include "model-train/model_setup.h"
+#include "model-train/options.h"
+
+namespace model_train {
+
+/// Examples of a run, and what was kept or dropped on the way.
+struct TrainingData {
+  std::unique_ptr<seqlens::train::ExampleSource> training;
+  std::unique_ptr<seqlens::train::ExampleSource> dev;  ///< null without a dev set
+  std::vector<std::string> notes;  ///< lines for the log: counts of records, drops with reasons
+};
+
+/// For --objective classify. @throws InputError, Error: an empty class, letters of another alphabet, a label
+/// outside the set, a sequence too short for the model.
+[[nodiscard]] TrainingData classify_data(const Options& options, const ModelSetup& setup);
+
+/// For --objective stranded.
+[[nodiscard]] TrainingData stranded_data(const Options& options, const ModelSetup& setup);
+
+/// For --objective masked-lm.
+[[nodiscard]] TrainingData masked_lm_data(const Options& options, const ModelSetup& setup);
+
+}  // namespace model_train
