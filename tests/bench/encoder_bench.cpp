@@ -21,8 +21,8 @@ using namespace seqlens::model;
 namespace {
 
 constexpr int kTokens = 512;
-constexpr int kSequencesPerThread = 4;
-constexpr int kSamples = 12;
+constexpr int kSequencesPerThread = 2;
+constexpr int kSamples = 8;
 constexpr double kFullSpeed =
     0.96;  // a sample counts when the peak loops around it reach this share of their best
 

@@ -1,4 +1,5 @@
-// ESM-2 (Lin et al. 2023) in the layout of Hugging Face's EsmForMaskedLM.
+// The layout of Hugging Face's EsmForMaskedLM: ESM-2 (Lin et al. 2023) and Nucleotide Transformer v1 and v2
+// (Dalla-Torre et al. 2024).
 #include "family.h"
 
 namespace seqlens::model {
@@ -44,6 +45,26 @@ void read_positions(const HfConfig& hf, EncoderConfig& config) {
   }
 }
 
+/// Nucleotide Transformer v2: its config.json alone has this key.
+bool is_nucleotide_v2(const HfConfig& hf) {
+  return hf.has("add_bias_fnn");
+}
+
+std::string family_name(const HfConfig& hf, const EncoderConfig& config) {
+  if (is_nucleotide_v2(hf)) return "Nucleotide Transformer v2";
+  if (config.positions == Positions::rotary) return "ESM-2";
+  constexpr int kSixMers = 4096;  // every Nucleotide Transformer has a token for each
+  return config.vocabulary >= kSixMers ? "Nucleotide Transformer" : "ESM-1b";
+}
+
+void read_feed_forward(const HfConfig& hf, EncoderConfig& config) {
+  config.feed_forward_width = hf.integer("intermediate_size");
+  if (!is_nucleotide_v2(hf)) return;
+  config.feed_forward = FeedForward::swiglu;
+  config.feed_forward_bias = hf.flag_or("add_bias_fnn", true);
+  config.feed_forward_out_bias = config.feed_forward_bias;
+}
+
 EncoderConfig read_config(const HfConfig& hf) {
   if (hf.flag_or("is_folding_model", false))
     hf.refuse("is_folding_model", "structure prediction is not supported");
@@ -52,7 +73,7 @@ EncoderConfig read_config(const HfConfig& hf) {
   config.width = hf.integer("hidden_size");
   config.heads = hf.integer("num_attention_heads");
   config.layers = hf.integer("num_hidden_layers");
-  config.feed_forward_width = hf.integer("intermediate_size");
+  read_feed_forward(hf, config);
   config.norm_eps = hf.real("layer_norm_eps");
   config.pad_token = hf.integer_or("pad_token_id", -1);
   config.mask_token = hf.integer_or("mask_token_id", -1);
@@ -72,11 +93,12 @@ bool tied(const HfConfig& hf) {
 Family describe_esm(const HfConfig& hf, const checkpoint::CheckpointFiles& files) {
   constexpr std::string_view kPrefix = "esm.";
   const PublishedNames names(files, kPrefix);
-  Family family{.name = "ESM-2",
+  Family family{.name = {},
                 .config = read_config(hf),
                 .prefix = kPrefix,
                 .rules = kRules,
                 .ignored = {"embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias"}};
+  family.name = family_name(hf, family.config);
   family.config.contact_head = names.has("contact_head.regression.weight");
   if (names.has("lm_head.dense.weight")) family.config.masked_lm = MaskedLmHead{.tied = tied(hf)};
   if (const auto* out = names.find("classifier.out_proj.weight"); out && !out->shape.empty())

@@ -44,7 +44,11 @@ class PublishedNames {
   std::string_view prefix_;
 };
 
-/// ESM-2 and what shares its code (model_type "esm").
+/// ESM-2 and Nucleotide Transformer v1 and v2, which share its code (model_type "esm").
 [[nodiscard]] Family describe_esm(const HfConfig& config, const checkpoint::CheckpointFiles& files);
+/// BERT, and with it DNABERT (model_type "bert").
+[[nodiscard]] Family describe_bert(const HfConfig& config, const checkpoint::CheckpointFiles& files);
+/// MosaicBERT, and with it DNABERT-2 (model_type "bert" with "alibi_starting_size").
+[[nodiscard]] Family describe_mosaic_bert(const HfConfig& config, const checkpoint::CheckpointFiles& files);
 
 }  // namespace seqlens::model

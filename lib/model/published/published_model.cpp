@@ -15,7 +15,10 @@ namespace {
 Family describe(const HfConfig& config, const checkpoint::CheckpointFiles& files) {
   const std::string type = config.text("model_type");
   if (type == "esm") return describe_esm(config, files);
-  config.refuse("model_type", "supported is 'esm'");
+  if (type == "bert")
+    return config.has("alibi_starting_size") ? describe_mosaic_bert(config, files)
+                                             : describe_bert(config, files);
+  config.refuse("model_type", "supported are 'esm' and 'bert'");
 }
 
 EncoderConfig checked(const EncoderConfig& config, const std::string& place) {

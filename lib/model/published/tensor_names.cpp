@@ -16,7 +16,7 @@ constexpr std::string_view kInverseFrequencies = "rotary.inv_freq";
 
 std::string with_layer(std::string_view pattern, std::string_view layer) {
   std::string name(pattern);
-  if (const auto at = name.find('#'); at != std::string::npos) name.replace(at, 1, layer);
+  for (auto at = name.find('#'); at != std::string::npos; at = name.find('#')) name.replace(at, 1, layer);
   return name;
 }
 

@@ -193,7 +193,7 @@ TEST_CASE("published folders that do not fit are refused by name") {
 TEST_CASE("config.json that asks for something else is refused by key") {
   EsmFolder folder;
   folder.config["model_type"] = "\"llama\"";
-  check_refused(folder, "config.json: key 'model_type' is \"llama\", supported is 'esm'");
+  check_refused(folder, "config.json: key 'model_type' is \"llama\", supported are 'esm' and 'bert'");
   folder = {};
   folder.config["position_embedding_type"] = "\"relative_key\"";
   check_refused(folder,
