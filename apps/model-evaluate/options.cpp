@@ -117,7 +117,7 @@ void define_scan(CLI::App& app, Options& options) {
   app.add_option("--region", options.region, "The same as contig:first-last (1-based); needs --genome")
       ->type_name("REGION");
   app.add_option("--min-logit", options.min_logit,
-                 "One more threshold to report, beside all calls and the best F1")
+                 "One more threshold to report, beside all calls, the best F1 and the default of --model")
       ->type_name("LOGIT");
 }
 

@@ -28,10 +28,7 @@ using seqlens::scan::PromoterSettings;
 
 Provenance provenance(const Options& options, const TestedModel* model) {
   Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
-  if (model != nullptr) {
-    result.facts.emplace_back("model", model->location.name);
-    result.facts.emplace_back("model_sha256", model->location.digest);
-  }
+  if (model != nullptr) result.facts.emplace_back("model_sha256", model->location.digest);
   result.facts.emplace_back("intervals", fmt::format("bootstrap over {}, {} resamples, seed {}, level {}",
                                                      options.is_scan() ? "blocks of 200 kb" : "groups",
                                                      options.resamples, options.common.seed, options.level));
@@ -120,7 +117,10 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
                                static_cast<double>(match.evaluated_bases()) / 1e6));
   auto source = provenance(options, model);
   source.facts.emplace_back("evaluated_bases", match.evaluated_bases());
-  write_metrics(options, source, scan_metrics(match, options), streams);
+  write_metrics(
+      options, source,
+      scan_metrics(match, model != nullptr && model->settings ? &*model->settings : nullptr, options),
+      streams);
   if (!options.curve.empty()) {
     write_file(options.curve, seqlens::report::to_tsv(source, scan_curve_table(match)), streams);
   }

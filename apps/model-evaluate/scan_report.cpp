@@ -50,7 +50,8 @@ void add_threshold(Table& table, const ScanMatch& match, const std::string& name
 
 }  // namespace
 
-Table scan_metrics(const ScanMatch& match, const Options& options) {
+Table scan_metrics(const ScanMatch& match, const seqlens::scan::PromoterSettings* settings,
+                   const Options& options) {
   Table table{"metrics", {"threshold", "min_logit", "metric", "value", "low", "high"}, {}};
   const auto curve = seqlens::evaluate::scan_curve(match);
   if (!curve.empty()) {
@@ -61,6 +62,7 @@ Table scan_metrics(const ScanMatch& match, const Options& options) {
   } else {
     add_threshold(table, match, "all_calls", 0, options);
   }
+  if (settings != nullptr) add_threshold(table, match, "model_default", settings->min_logit, options);
   if (options.min_logit) add_threshold(table, match, "min_logit", *options.min_logit, options);
   return table;
 }

@@ -2,15 +2,19 @@
 
 #include "seqlens/evaluate/scan_evaluation.h"
 #include "seqlens/report/table.h"
+#include "seqlens/scan/promoter_settings.h"
 
 #include "model-evaluate/options.h"
 #include "model-evaluate/scan_inputs.h"
 
 namespace model_evaluate {
 
-/// The numbers at three thresholds: all calls, the best F1 (chosen on this very scan) and --min-logit. One
-/// row a number: threshold, min_logit, metric, value, low, high.
+/// The numbers at several thresholds: all calls, the best F1 (chosen on this very scan), the model's default
+/// and
+/// --min-logit. One row a number: threshold, min_logit, metric, value, low, high.
+/// @param settings  of --model, or null.
 [[nodiscard]] seqlens::report::Table scan_metrics(const seqlens::evaluate::ScanMatch& match,
+                                                  const seqlens::scan::PromoterSettings* settings,
                                                   const Options& options);
 
 /// One row a threshold.

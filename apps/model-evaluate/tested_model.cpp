@@ -31,16 +31,6 @@ std::string place_of(const LabelledRecord& record, std::size_t number) {
   return record.name.empty() ? fmt::format("record {}", number + 1) : fmt::format("record '{}'", record.name);
 }
 
-// The logit at which a probability that never falls reaches one half.
-double even_logit(const seqlens::scan::CalibrationCurve& curve) {
-  double low = -100, high = 100;
-  for (int i = 0; i < 100; ++i) {
-    const double middle = (low + high) / 2;
-    (curve.probability(middle) >= 0.5 ? high : low) = middle;
-  }
-  return high;
-}
-
 double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::scan::WindowOptions& windows,
                       const LabelledRecord& record, std::size_t number) {
   if (record.bases.size() < kShortestRecord) {
@@ -151,7 +141,7 @@ RecordScores score_records(const TestedModel& model, std::span<const LabelledRec
   streams.progress.finish();
   const auto curve = model.settings ? model.settings->record_probability : seqlens::scan::CalibrationCurve{};
   for (const double logit : result.scores) result.probabilities.push_back(curve.probability(logit));
-  if (!result.threshold) result.threshold = even_logit(curve);
+  if (!result.threshold) result.threshold = curve.lowest_logit(0.5);
   return result;
 }
 

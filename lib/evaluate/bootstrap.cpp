@@ -15,6 +15,8 @@
 namespace seqlens::evaluate {
 namespace {
 
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
 using Stratum = std::vector<std::uint32_t>;  // numbers of the groups in it
 
 std::vector<Stratum> split_strata(std::size_t groups, std::span<const std::uint32_t> strata) {
@@ -37,8 +39,7 @@ std::vector<std::uint32_t> draw(std::size_t groups, const std::vector<Stratum>& 
 
 ConfidenceInterval percentile_interval(std::vector<double> values, double level) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  if (values.empty()) return {nan, nan};
+  if (values.empty()) return {kUndefined, kUndefined};
   std::sort(values.begin(), values.end());
   return {quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)};
 }
@@ -73,6 +74,9 @@ std::vector<ConfidenceInterval> bootstrap_intervals(
     const BootstrapOptions& options) {
   check(groups, strata, options);
   const auto members = split_strata(groups, strata);
+  const bool varies =
+      std::any_of(members.begin(), members.end(), [](const Stratum& s) { return s.size() > 1; });
+  if (!varies) return std::vector<ConfidenceInterval>(values, {kUndefined, kUndefined});
   const auto resamples = static_cast<std::size_t>(options.resamples);
   std::vector<double> results(resamples * values);
   parallel::parallel_for(resamples, [&](std::size_t r) {

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -45,19 +46,29 @@ TEST_CASE("threshold and probabilities are optional") {
 }
 
 TEST_CASE("records of one group are drawn together") {
-  // Two groups, one a class: every stratified resample is the set itself.
-  const std::vector<std::uint32_t> by_class = {0, 0, 1, 0, 1, 1};
-  const auto found = evaluate_records(scores, labels, by_class, {}, {});
-  CHECK(named(found, "auroc").interval.low == Approx(8.0 / 9));
-  CHECK(named(found, "auroc").interval.high == Approx(8.0 / 9));
-  const auto apart = evaluate_records(scores, labels, own_groups, {}, {});
-  CHECK(named(apart, "auroc").interval.low < 8.0 / 9);
+  // Positives in one group: only the two groups of negatives vary, {.7, .5} and {.4}.
+  const std::vector<std::uint32_t> grouped = {0, 0, 1, 0, 1, 2};
+  const auto found = evaluate_records(scores, labels, grouped, {}, {});
+  CHECK(named(found, "auroc").value == Approx(8.0 / 9));
+  CHECK(named(found, "auroc").interval.low == Approx(5.0 / 6));  // {.7, .5} twice
+  CHECK(named(found, "auroc").interval.high == Approx(1.0));     // {.4} twice
 }
 
-TEST_CASE("a group with both classes is its own stratum") {
-  const std::vector<std::uint32_t> mixed = {0, 1, 0, 1, 2, 2};
-  const auto found = evaluate_records(scores, labels, mixed, {}, {.bootstrap = {.resamples = 50}});
-  CHECK(named(found, "auroc").interval.low <= named(found, "auroc").interval.high);
+TEST_CASE("one group a class has no interval") {
+  const std::vector<std::uint32_t> by_class = {0, 0, 1, 0, 1, 1};
+  const auto found = evaluate_records(scores, labels, by_class, {}, {});
+  CHECK(named(found, "auroc").value == Approx(8.0 / 9));
+  CHECK(std::isnan(named(found, "auroc").interval.low));
+  CHECK(std::isnan(named(found, "auroc").interval.high));
+}
+
+TEST_CASE("a group with both classes is drawn as a whole") {
+  // {.9+ .7-}, {.8+ .5-}, {.6+ .4-}: a group alone ranks perfectly, so does any draw of the same one three
+  // times.
+  const std::vector<std::uint32_t> mixed = {0, 1, 0, 2, 1, 2};
+  const auto found = evaluate_records(scores, labels, mixed, {}, {.bootstrap = {.resamples = 300}});
+  CHECK(named(found, "auroc").interval.high == 1);
+  CHECK(named(found, "auroc").interval.low == Approx(7.0 / 9));  // .7- above .6+ in 2 of 9 pairs
 }
 
 TEST_CASE("one group a record is needed") {

@@ -31,7 +31,8 @@ struct ConfidenceInterval {
 /// @param  strata     one number a group; empty: one stratum.
 /// @param  statistic  gets how often each group was drawn and fills `values` numbers. NaN means "undefined
 ///                    in this resample": left out of the interval. Called from several threads at once.
-/// @return one interval a value: order statistics with linear interpolation between neighbours.
+/// @return one interval a value: order statistics with linear interpolation between neighbours. NaN where no
+///         stratum has two groups: every resample is the set itself, which says nothing of its spread.
 /// @throws ShapeError unless strata is empty or one a group; Error if there is no group, fewer than 1
 ///         resample, or a level outside (0, 1).
 ///
