@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/seqio/bed.h"
 #include "seqlens/train/example_list.h"
 
 #include "model-train/exclusion.h"
+#include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
@@ -16,18 +19,51 @@ using seqlens::train::ExampleList;
 
 namespace {
 
-std::vector<LabelledRecord> read_records(const std::vector<std::string>& positive,
-                                         const std::vector<std::string>& negative, const std::string& table,
-                                         const seqlens::model::ClassifyHead& head) {
+bool is_bed(const std::string& file) {
+  return file.ends_with(".bed") || file.ends_with(".bed.gz");
+}
+
+/// Intervals of a BED file as records: the bases of their strand, grouped by contig.
+std::vector<LabelledRecord> read_labelled_bed(const std::string& file, int target, const GenomeSet& genome) {
   std::vector<LabelledRecord> records;
-  const auto append = [&](std::vector<LabelledRecord> more) {
-    std::ranges::move(more, std::back_inserter(records));
-  };
-  for (const std::string& file : positive) append(read_labelled_fasta(file, 1));
-  for (const std::string& file : negative) append(read_labelled_fasta(file, 0));
-  if (!table.empty()) append(read_labelled_table(table, head));
+  for (const auto& line : seqlens::seqio::read_bed(file, {.contigs = &genome.contigs()})) {
+    std::string bases = genome.fetch({line.contig, line.interval});
+    if (line.strand == seqlens::Strand::reverse) bases = seqlens::reverse_complement(bases);
+    records.push_back({fmt::format("{}:{}", file, line.line), std::move(bases), target, line.contig,
+                       seqlens::seqio::Region{line.contig, line.interval}});
+  }
+  if (records.empty()) throw seqlens::InputError(file, "there is no interval in it");
   return records;
 }
+
+/// Reads labelled files: FASTA, tables, and BED files over the genome.
+class RecordFiles {
+ public:
+  RecordFiles(const Options& options, const seqlens::model::ClassifyHead& head)
+      : head_(head), genome_(options.genome) {}
+
+  [[nodiscard]] std::vector<LabelledRecord> read(const std::vector<std::string>& positive,
+                                                 const std::vector<std::string>& negative,
+                                                 const std::string& table) const {
+    std::vector<LabelledRecord> records;
+    for (const std::string& file : positive) append(read_file(file, 1), records);
+    for (const std::string& file : negative) append(read_file(file, 0), records);
+    if (!table.empty()) append(read_labelled_table(table, head_), records);
+    return records;
+  }
+
+ private:
+  static void append(std::vector<LabelledRecord> more, std::vector<LabelledRecord>& records) {
+    std::ranges::move(more, std::back_inserter(records));
+  }
+
+  [[nodiscard]] std::vector<LabelledRecord> read_file(const std::string& file, int target) const {
+    return is_bed(file) ? read_labelled_bed(file, target, genome_) : read_labelled_fasta(file, target);
+  }
+
+  const seqlens::model::ClassifyHead& head_;
+  GenomeSet genome_;
+};
 
 /// Records of each class, "1200 of class 0, 1180 of class 1"; an empty class is an error.
 std::string class_counts(const std::vector<LabelledRecord>& records, std::size_t classes,
@@ -61,10 +97,9 @@ TrainingData classify_data(const Options& options, const ModelSetup& setup) {
   if (!setup.config.classify) throw seqlens::Error("--objective classify: the model has no classify head");
   const auto& head = *setup.config.classify;
   const std::size_t classes = std::max<std::size_t>(head.labels.size(), 2);
-  std::vector<LabelledRecord> training =
-      read_records(options.positive, options.negative, options.table, head);
-  std::vector<LabelledRecord> dev =
-      read_records(options.dev_positive, options.dev_negative, options.dev_table, head);
+  const RecordFiles files(options, head);
+  std::vector<LabelledRecord> training = files.read(options.positive, options.negative, options.table);
+  std::vector<LabelledRecord> dev = files.read(options.dev_positive, options.dev_negative, options.dev_table);
   TrainingData data;
   if (!options.exclude_kmers.empty()) {
     const std::size_t dropped =

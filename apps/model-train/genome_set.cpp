@@ -74,16 +74,24 @@ std::vector<Region> GenomeSet::everything() const {
   return regions;
 }
 
+const seqlens::seqio::Genome& GenomeSet::holder_of(const std::string& contig) const {
+  const auto holder = std::ranges::find_if(
+      genomes_, [&](const auto& genome) { return genome.contigs().find(contig).has_value(); });
+  if (holder == genomes_.end()) throw InputError("--genome", contigs_.unknown_text(contig));
+  return *holder;
+}
+
+std::string GenomeSet::fetch(const Region& region) const {
+  return holder_of(region.contig).fetch(region.contig, region.interval);
+}
+
 std::vector<TrainingContig> GenomeSet::load(const std::vector<Region>& regions,
                                             const std::vector<Region>& excluded) const {
   std::vector<TrainingContig> loaded;
   for (const Region& region : regions) {
     auto contig = std::ranges::find(loaded, region.contig, &TrainingContig::name);
     if (contig == loaded.end()) {
-      const auto genome = std::ranges::find_if(genomes_, [&](const auto& candidate) {
-        return candidate.contigs().find(region.contig).has_value();
-      });
-      loaded.push_back({region.contig, genome->fetch(region.contig), {}});
+      loaded.push_back({region.contig, holder_of(region.contig).fetch(region.contig), {}});
       contig = std::prev(loaded.end());
     }
     for (const Interval& part : subtract(region.interval, region.contig, excluded))

@@ -25,12 +25,17 @@ class GenomeSet {
   /// Every contig.
   [[nodiscard]] std::vector<seqlens::seqio::Region> everything() const;
 
+  /// The letters of a region. @throws InputError for an unknown contig or a region not inside it.
+  [[nodiscard]] std::string fetch(const seqlens::seqio::Region& region) const;
+
   /// The contigs that the regions lie on, whole, with the regions less `excluded`.
   [[nodiscard]] std::vector<seqlens::train::TrainingContig> load(
       const std::vector<seqlens::seqio::Region>& regions,
       const std::vector<seqlens::seqio::Region>& excluded) const;
 
  private:
+  [[nodiscard]] const seqlens::seqio::Genome& holder_of(const std::string& contig) const;
+
   std::vector<seqlens::seqio::Genome> genomes_;
   seqlens::seqio::ContigTable contigs_;
 };

@@ -1,5 +1,7 @@
 #include "model-train/options.h"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
@@ -67,8 +69,10 @@ void add_model_options(CLI::App& app, Options& options) {
 
 void add_data_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Training data");
-  list(app, "--positive", options.positive, "FASTA of label 1; may be given several times", "FASTA");
-  list(app, "--negative", options.negative, "FASTA of label 0; may be given several times", "FASTA");
+  list(app, "--positive", options.positive,
+       "FASTA, or BED with --genome, of label 1; may be given several times", "FILE");
+  list(app, "--negative", options.negative,
+       "FASTA, or BED with --genome, of label 0; may be given several times", "FILE");
   app.add_option("--table", options.table,
                  "TSV or CSV with a header line and the columns sequence, label and perhaps group")
       ->type_name("FILE");
@@ -93,8 +97,8 @@ void add_data_options(CLI::App& app, Options& options) {
 
 void add_dev_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Dev set");
-  list(app, "--dev-positive", options.dev_positive, "FASTA of label 1", "FASTA");
-  list(app, "--dev-negative", options.dev_negative, "FASTA of label 0", "FASTA");
+  list(app, "--dev-positive", options.dev_positive, "As --positive", "FILE");
+  list(app, "--dev-negative", options.dev_negative, "As --negative", "FILE");
   app.add_option("--dev-table", options.dev_table, "TSV or CSV as --table")->type_name("FILE");
   list(app, "--dev-regions", options.dev_regions,
        "Parts of --genome: their TSS, records whose locus lies in them and random windows are the dev set",
@@ -221,6 +225,11 @@ void check_model(const Options& options) {
   if (options.config.empty() && options.init.empty()) throw UsageError("give --config FILE or --init MODEL");
 }
 
+bool any_bed(const std::vector<std::string>& files) {
+  return std::ranges::any_of(
+      files, [](const std::string& file) { return file.ends_with(".bed") || file.ends_with(".bed.gz"); });
+}
+
 void check_data(const Options& options) {
   const bool labelled = !options.positive.empty() || !options.negative.empty() || !options.table.empty();
   if (options.objective == "classify" && !labelled) {
@@ -234,6 +243,15 @@ void check_data(const Options& options) {
   }
   if (options.objective == "stranded" && options.positive.empty() && options.tss.empty()) {
     throw UsageError("--objective stranded: give --positive, or --genome and --tss");
+  }
+  for (const auto* files :
+       {&options.positive, &options.negative, &options.dev_positive, &options.dev_negative}) {
+    if (any_bed(*files) && options.genome.empty()) {
+      throw UsageError("a BED file as --positive or --negative needs --genome");
+    }
+    if (any_bed(*files) && options.objective != "classify") {
+      throw UsageError("a BED file as --positive or --negative works with --objective classify");
+    }
   }
   const bool needs_genome = !options.tss.empty() || !options.train_regions.empty() ||
                             !options.dev_regions.empty() || !options.hard_negatives.empty();

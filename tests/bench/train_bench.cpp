@@ -108,7 +108,7 @@ void measure(const Shape& shape, int threads, bool json) {
 
   bench::GatedTimer timer(kernels::active_isa());
   const auto sample =
-      threads == 1 ? timer.time(work) : bench::GatedTimer::Sample{best_wall_seconds(work), 1, 0};
+      threads == 1 ? timer.time(work, 2) : bench::GatedTimer::Sample{best_wall_seconds(work), 1, 0};
   const double peak =
       threads == 1 ? timer.peak_gflops() : bench::measure_fma_peak_gflops(kernels::active_isa(), threads);
   const double percent = 1e-7 * shape.sequences * operations_per_sequence(shape) / (sample.seconds * peak);

@@ -141,3 +141,61 @@ TEST_CASE("the comparison with central differences notices a gradient that is of
   const auto& tensor = parameters.layout().at("layer.0.feed_forward.in.weight");
   CHECK_FALSE(direction_error(config, parameters, gradients, tensor, probe, 1) <= tolerance);
 }
+
+namespace {
+
+/// The probe's loss of the float encoder itself, with dropout: its masks follow from the keys, so it has
+/// slopes.
+double dropout_loss(const EncoderConfig& config, const Parameters& parameters, const Probe& probe,
+                    Parameters* gradients) {
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  encoder.set_dropout(0.3F);
+  ChunkPass pass;
+  const auto outputs = encoder.forward(probe.sequences, {.classify = true}, pass);
+  OutputGradients slopes;
+  slopes.shape_like(outputs);
+  double loss = 0;
+  std::size_t next = 0;
+  for (std::size_t r = 0; r < outputs.classify.rows; ++r) {
+    for (std::size_t c = 0; c < outputs.classify.cols; ++c, ++next) {
+      slopes.matrices().classify.at(r, c) = probe.coefficients[next];
+      loss += static_cast<double>(probe.coefficients[next]) * static_cast<double>(outputs.classify.at(r, c));
+    }
+  }
+  if (gradients) encoder.backward(slopes.read_only(), pass, *gradients);
+  return loss;
+}
+
+}  // namespace
+
+TEST_CASE("the backward pass draws the dropout masks of the forward pass again") {
+  for (const char* name : {"bert_like", "plain_stem"}) {  // post-norm and pre-norm
+    const EncoderConfig config = sample_config(name);
+    const Parameters parameters = sample_parameters(config, 5);
+    Probe probe = make_probe(config);
+    for (std::size_t i = 0; i < probe.sequences.size(); ++i) probe.sequences[i].dropout_key = 31 * i + 7;
+    Parameters gradients(config);
+    dropout_loss(config, parameters, probe, &gradients);
+    for (const char* tensor_name : {"layer.0.attention.value.weight", "layer.0.feed_forward.in.weight"}) {
+      const auto& tensor = parameters.layout().at(tensor_name);
+      const std::size_t n = tensor.rows * tensor.cols;
+      const auto slope = gradients.values().subspan(tensor.offset, n);
+      double length = 0;
+      for (const float g : slope) length += static_cast<double>(g) * static_cast<double>(g);
+      // Along the gradient itself, the difference is the step times its length.
+      Parameters up = copy_of(config, parameters);
+      Parameters down = copy_of(config, parameters);
+      constexpr double step = 0.02;
+      for (std::size_t i = 0; i < n; ++i) {
+        const auto change = static_cast<float>(step * static_cast<double>(slope[i]) / std::sqrt(length));
+        up.values()[tensor.offset + i] += change;
+        down.values()[tensor.offset + i] -= change;
+      }
+      const double found =
+          dropout_loss(config, up, probe, nullptr) - dropout_loss(config, down, probe, nullptr);
+      INFO(name << ": " << tensor_name);
+      CHECK(found / (2 * step) == Approx(std::sqrt(length)).epsilon(0.02));
+    }
+  }
+}
