@@ -31,6 +31,13 @@ void OutputFile::write(std::string_view bytes) {
   if (std::fwrite(bytes.data(), 1, bytes.size(), stream_) != bytes.size()) fail("cannot write");
 }
 
+void OutputFile::overwrite_start(std::string_view bytes) {
+  if (temporary_.empty()) throw Error("standard output cannot go back to its start; write to a file");
+  if (std::fseek(stream_, 0, SEEK_SET) != 0) fail("cannot go back to the start of");
+  write(bytes);
+  if (std::fseek(stream_, 0, SEEK_END) != 0) fail("cannot write");
+}
+
 void OutputFile::commit() {
   if (std::fflush(stream_) != 0) fail("cannot write");
   if (temporary_.empty()) return;

@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/utf8.h"
 
 #include "bpe_merges.h"
 #include "bpe_words.h"
 #include "token_trie.h"
-#include "utf8.h"
 #include "vocabulary.h"
 #include "word_split.h"
 
@@ -82,7 +82,9 @@ struct BpeTokenizer::Tables {
     bool after_unknown = false;
     for (std::int64_t begin = word.begin; begin < word.end;) {
       const auto start = static_cast<std::size_t>(begin);
-      const std::size_t length = character_length(text.substr(0, static_cast<std::size_t>(word.end)), start);
+      const std::string_view up_to_end = text.substr(0, static_cast<std::size_t>(word.end));
+      const std::size_t length =
+          std::max<std::size_t>(utf8_length(up_to_end, start), 1);  // a stray byte is one
       const std::int64_t end = begin + static_cast<std::int64_t>(length);
       if (const auto id = vocabulary.find(text.substr(start, length))) {
         known.push_back({*id, begin, end});

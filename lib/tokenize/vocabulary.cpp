@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-
-#include "utf8.h"
+#include "seqlens/core/utf8.h"
 
 namespace seqlens::tokenize {
 

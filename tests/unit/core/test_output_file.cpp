@@ -32,6 +32,18 @@ TEST_CASE("without commit nothing is left and an old file stays as it was") {
   CHECK(files_in(dir.path()) == 1);
 }
 
+TEST_CASE("the start can be written over and the rest goes on at the end") {
+  test::TempDir dir;
+  OutputFile file(dir.path() / "a.txt");
+  file.write("0000 rows\n");
+  file.overwrite_start("0012");
+  file.write("x\n");
+  file.commit();
+  CHECK(test::read_file(dir.path() / "a.txt") == "0012 rows\nx\n");
+  CHECK_THROWS_WITH(OutputFile("-").overwrite_start("x"),
+                    "standard output cannot go back to its start; write to a file");
+}
+
 TEST_CASE("a path that cannot be made is named") {
   CHECK_THROWS_WITH(OutputFile("/nonexistent-folder/x"),
                     "cannot create '/nonexistent-folder/x': No such file or directory");

@@ -20,6 +20,9 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
+  /// Puts the bytes over the first ones written, for a header that is known only at the end; then writes on
+  /// at the end. At least so many bytes must have been written. @throws Error for standard output.
+  void overwrite_start(std::string_view bytes);
   void commit();
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

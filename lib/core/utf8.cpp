@@ -1,8 +1,8 @@
-#include "utf8.h"
+#include "seqlens/core/utf8.h"
 
 #include <cstdint>
 
-namespace seqlens::tokenize {
+namespace seqlens {
 namespace {
 
 std::uint8_t byte_at(std::string_view text, std::size_t position) {
@@ -25,8 +25,9 @@ bool is_second_byte(std::uint8_t first, std::uint8_t second) {
   return second >= lowest && second <= highest;
 }
 
-/// 0 when no valid character starts here.
-std::size_t valid_length(std::string_view text, std::size_t position) {
+}  // namespace
+
+std::size_t utf8_length(std::string_view text, std::size_t position) {
   const std::uint8_t first = byte_at(text, position);
   const std::size_t length = announced_length(first);
   if (length <= 1) return length;
@@ -36,20 +37,13 @@ std::size_t valid_length(std::string_view text, std::size_t position) {
   return length;
 }
 
-}  // namespace
-
-std::size_t character_length(std::string_view text, std::size_t position) {
-  const std::size_t length = valid_length(text, position);
-  return length == 0 ? 1 : length;
-}
-
 bool is_utf8(std::string_view text) {
   for (std::size_t position = 0; position < text.size();) {
-    const std::size_t length = valid_length(text, position);
+    const std::size_t length = utf8_length(text, position);
     if (length == 0) return false;
     position += length;
   }
   return true;
 }
 
-}  // namespace seqlens::tokenize
+}  // namespace seqlens
