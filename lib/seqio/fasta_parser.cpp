@@ -81,7 +81,7 @@ std::size_t FastaParser::copy_line_part(std::span<char> out) {
   while (read < pending.size() && written < out.size() && !at_line_start_) {
     const char byte = pending[read];
     const ByteClass kind = class_of(byte);
-    if (kind == ByteClass::base) {
+    if (kind == ByteClass::base || (kind == ByteClass::bad && is_allowed(byte))) {
       out[written++] = byte;
     } else if (kind == ByteClass::line_end) {
       at_line_start_ = true;
@@ -110,9 +110,14 @@ void FastaParser::finish_record() {
   }
 }
 
+bool FastaParser::is_allowed(char byte) const {
+  return any_printable_ && byte > 0x20 && byte < 0x7f;
+}
+
 void FastaParser::bad_byte(unsigned char byte, std::uint64_t line) const {
   throw InputError(text_.name(), line,
-                   fmt::format("{} in a sequence; letters, '*' and '-' are expected", describe_byte(byte)));
+                   fmt::format("{} in a sequence; {} are expected", describe_byte(byte),
+                               any_printable_ ? "printable characters" : "letters, '*' and '-'"));
 }
 
 }  // namespace seqlens::seqio

@@ -17,7 +17,9 @@ namespace seqlens::seqio {
 /// Takes CRLF, empty lines, blanks inside lines and records without bases.
 class FastaParser {
  public:
-  explicit FastaParser(TextStream text) : text_(std::move(text)) {}
+  /// @param any_printable  lets 0x21 to 0x7e through; else letters, '*' and '-' alone.
+  explicit FastaParser(TextStream text, bool any_printable = false)
+      : text_(std::move(text)), any_printable_(any_printable) {}
 
   /// Starts the next record, checking what is left of the current one. False at the end of the file.
   [[nodiscard]] bool begin_record(RecordHeader& header);
@@ -31,7 +33,10 @@ class FastaParser {
   std::size_t copy_line_part(std::span<char> out);
   [[noreturn]] void bad_byte(unsigned char byte, std::uint64_t line) const;
 
+  [[nodiscard]] bool is_allowed(char byte) const;
+
   TextStream text_;
+  bool any_printable_;
   bool in_record_ = false;
   bool at_line_start_ = true;
 };

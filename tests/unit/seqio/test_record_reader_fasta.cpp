@@ -100,6 +100,19 @@ TEST_CASE("malformed FASTA is told with its line") {
   CHECK(reading_error(dir, bytes) == text);
 }
 
+TEST_CASE("any printable character is let through on request") {
+  const TempDir dir;
+  ReaderOptions options;
+  options.any_printable = true;
+  RecordReader reader(dir.write("x.fa", ">a\nMK<mask>V. 1\n>b\nA\x01\n").string(), options);
+  Record record;
+  REQUIRE(reader.read(record));
+  CHECK(record.bases == "MK<mask>V.1");
+  const std::string text =
+      dir.path().string() + "/x.fa:4: 0x01 in a sequence; printable characters are expected";
+  CHECK_THROWS_WITH(reader.read(record), text);
+}
+
 TEST_CASE("an error in a record that was passed over is not lost") {
   const TempDir dir;
   RecordReader reader(dir.write("x.fa", ">a\nAC!\n>b\nA\n").string());

@@ -28,6 +28,9 @@ struct ReaderOptions {
   bool primary_only = true;
   /// Alignments: fill Alignment::raw, so that BamWriter can write the read back. Costs a copy of each read.
   bool keep_raw = false;
+  /// FASTA: let every printable character through, not only letters, '*' and '-', for tokenizers that know
+  /// special tokens ("<mask>") and '.'.
+  bool any_printable = false;
   /// FASTA: called with the name of each record whose name was seen before (which is allowed), and its
   /// 1-based number. Only while the callback is set are names remembered, and only the first 250,000 distinct
   /// ones, to bound the memory.
