@@ -102,15 +102,15 @@ class KmerStream final : public TokenStream {
 
   void finish(Tokens& out) override {
     begin(out);
-    if (in_piece_ == KmerTokenizer::kPieceKmers) start_piece(out);
-    special(tables_.sep, out);
+    if (in_piece_ == KmerTokenizer::kPieceKmers) start_piece(position_, position_, out);
+    special(tables_.sep, position_, out);
   }
 
  private:
   void begin(Tokens& out) {
     if (begun_) return;
     begun_ = true;
-    special(tables_.cls, out);
+    special(tables_.cls, 0, out);
   }
 
   void next(char letter, Tokens& out) {
@@ -118,22 +118,24 @@ class KmerStream final : public TokenStream {
     bases_ = code == kNoLetter ? 0 : std::min(bases_ + 1, tables_.k);
     code_ = (code_ << 2 | (code & 3)) & (tables_.id_of_code.size() - 1);
     ++position_;
-    if (position_ < static_cast<std::int64_t>(tables_.k)) return;
-    if (in_piece_ == KmerTokenizer::kPieceKmers) start_piece(out);
+    const std::int64_t first = position_ - static_cast<std::int64_t>(tables_.k);
+    if (first < 0) return;
+    if (in_piece_ == KmerTokenizer::kPieceKmers) start_piece(position_ - 1, first, out);
     ++in_piece_;
     out.ids.push_back(bases_ == tables_.k ? tables_.id_of_code[code_] : tables_.unk);
-    out.map.push_back({position_ - static_cast<std::int64_t>(tables_.k), position_});
+    out.map.push_back({first, position_});
   }
 
-  void start_piece(Tokens& out) {
-    special(tables_.sep, out);
-    special(tables_.cls, out);
+  /// The old piece ends and the new one begins at these places of the text.
+  void start_piece(std::int64_t end, std::int64_t begin, Tokens& out) {
+    special(tables_.sep, end, out);
+    special(tables_.cls, begin, out);
     in_piece_ = 0;
   }
 
-  void special(std::int32_t id, Tokens& out) const {
+  static void special(std::int32_t id, std::int64_t place, Tokens& out) {
     out.ids.push_back(id);
-    out.map.push_back({position_, position_});
+    out.map.push_back({place, place});
   }
 
   const KmerTokenizer::Tables& tables_;

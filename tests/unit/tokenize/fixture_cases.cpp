@@ -21,6 +21,17 @@ void read_optional(const json& entry, const char* name, T& value) {
 
 }  // namespace
 
+std::vector<BatchCase> read_batch_cases(const std::filesystem::path& cases_json) {
+  std::vector<BatchCase> batches;
+  const json document = json::parse(read_file(cases_json));
+  for (const json& entry : document.at("batches")) {
+    BatchCase batch{entry.at("name"), entry.at("sequences"), {}};
+    read_optional(entry, "masked_positions", batch.masked_positions);
+    batches.push_back(std::move(batch));
+  }
+  return batches;
+}
+
 std::vector<TokenizerCase> read_tokenizer_cases(const std::filesystem::path& cases_json) {
   std::vector<TokenizerCase> cases;
   const json document = json::parse(read_file(cases_json));

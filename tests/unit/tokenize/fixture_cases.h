@@ -16,6 +16,15 @@ struct TokenizerCase {
   std::vector<std::int64_t> cls_at, sep_at;  ///< empty where the file does not give them
 };
 
+/// One batch of a fixture, as the reference saw it: padded on the right, then masked.
+struct BatchCase {
+  std::string name;
+  std::vector<std::string> sequences;
+  std::vector<std::vector<std::size_t>>
+      masked_positions;  ///< token positions; none for a batch without masks
+};
+
+std::vector<BatchCase> read_batch_cases(const std::filesystem::path& cases_json);
 std::vector<TokenizerCase> read_tokenizer_cases(const std::filesystem::path& cases_json);
 
 }  // namespace seqlens::test

@@ -1,1 +1,1 @@
-set(libraries seqlens::tokenize nlohmann_json::nlohmann_json)
+set(libraries seqlens::tokenize seqlens::checkpoint nlohmann_json::nlohmann_json)

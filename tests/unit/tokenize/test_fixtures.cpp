@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
+#include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/tokenize/load_tokenizer.h"
 #include "seqlens/tokenize/tokenizer_json.h"
 
@@ -35,6 +38,39 @@ void check_case(const Tokenizer& tokenizer, const test::TokenizerCase& expected)
   if (!expected.sep_at.empty()) CHECK(places_of(tokens.ids, *tokenizer.find("[SEP]")) == expected.sep_at);
 }
 
+std::size_t longest(const std::vector<std::vector<std::int32_t>>& rows) {
+  std::size_t length = 0;
+  for (const auto& row : rows) length = std::max(length, row.size());
+  return length;
+}
+
+/// Row after row, padded and masked as the reference was.
+std::vector<std::int64_t> batch_ids(const Tokenizer& tokenizer, const test::BatchCase& batch) {
+  std::vector<std::vector<std::int32_t>> rows;
+  for (const std::string& sequence : batch.sequences) rows.push_back(tokenizer.encode(sequence).ids);
+  for (std::size_t row = 0; row < batch.masked_positions.size(); ++row)
+    for (const std::size_t position : batch.masked_positions[row])
+      rows[row].at(position) = *tokenizer.mask_id();
+  const std::size_t length = longest(rows);
+  std::vector<std::int64_t> ids;
+  for (auto& row : rows) {
+    row.resize(length, *tokenizer.pad_id());
+    ids.insert(ids.end(), row.begin(), row.end());
+  }
+  return ids;
+}
+
+void check_batches(const Tokenizer& tokenizer, const std::filesystem::path& folder) {
+  const checkpoint::SafetensorsFile outputs(folder / "ref_outputs.safetensors");
+  const auto batches = test::read_batch_cases(folder / "cases.json");
+  REQUIRE(!batches.empty());
+  for (const auto& batch : batches) {
+    INFO(tokenizer.kind() << ": batch " << batch.name);
+    CHECK(batch_ids(tokenizer, batch) ==
+          checkpoint::integers_of(outputs.view().at(batch.name + ".input_ids")));
+  }
+}
+
 /// The folder's tokenizer, and the same after a trip through our JSON, against every case.
 void check_folder(const std::filesystem::path& folder, std::string_view kind, std::size_t least_cases) {
   const auto loaded = load_tokenizer(folder);
@@ -43,6 +79,7 @@ void check_folder(const std::filesystem::path& folder, std::string_view kind, st
   CHECK(stored->kind() == kind);
   CHECK(stored->mask_id() == loaded->mask_id());
   CHECK(stored->pad_id() == loaded->pad_id());
+  check_batches(*stored, folder);
   const auto cases = test::read_tokenizer_cases(folder / "cases.json");
   REQUIRE(cases.size() >= least_cases);
   for (const auto& expected : cases) {
