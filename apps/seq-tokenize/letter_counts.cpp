@@ -1,0 +1,62 @@
+#include "seq-tokenize/letter_counts.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/dna.h"
+
+namespace seq_tokenize {
+namespace {
+
+using seqlens::tokenize::Alphabet;
+using seqlens::tokenize::Tokenizer;
+
+enum LetterClass : std::uint8_t { kLower = 1, kAcgtun = 2, kIupac = 4 };
+
+std::array<std::uint8_t, 256> make_classes() {
+  std::array<std::uint8_t, 256> classes{};
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const char letter = static_cast<char>(i);
+    if (letter >= 'a' && letter <= 'z') classes[i] |= kLower;
+    if (seqlens::is_iupac_base(letter)) classes[i] |= kIupac;
+    if (std::string_view("ACGTUNacgtun").find(letter) != std::string_view::npos) classes[i] |= kAcgtun;
+  }
+  return classes;
+}
+
+std::uint64_t percent(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : part * 100 / whole;
+}
+
+}  // namespace
+
+void LetterCounts::add(std::string_view text) {
+  static const std::array<std::uint8_t, 256> classes = make_classes();
+  for (const char letter : text) {
+    if (special.holds(letter)) continue;
+    ++letters;
+    const std::uint8_t found = classes[static_cast<unsigned char>(letter)];
+    lower_case += (found & kLower) != 0;
+    acgtun += (found & kAcgtun) != 0;
+    iupac += (found & kIupac) != 0;
+  }
+}
+
+std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer) {
+  if (tokenizer.alphabet() == Alphabet::dna && percent(counts.iupac, counts.letters) < 90 &&
+      counts.letters > 0)
+    return fmt::format("{} % of the letters are no nucleotide codes; for protein give --alphabet protein",
+                       100 - percent(counts.iupac, counts.letters));
+  if (tokenizer.alphabet() == Alphabet::protein && percent(counts.acgtun, counts.letters) >= 95 &&
+      counts.letters >= 50)
+    return "nearly all letters are A, C, G, T or N, but the tokenizer is for protein";
+  if (counts.lower_case > 0 && tokenizer.kind() != "base")
+    return fmt::format(
+        "{} lower-case letters are unknown to this tokenizer, as to the original; --case upper reads "
+        "them as upper case",
+        counts.lower_case);
+  return {};
+}
+
+}  // namespace seq_tokenize

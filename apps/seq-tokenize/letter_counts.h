@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "seqlens/tokenize/tokenizer.h"
+
+#include "seq-tokenize/special_text.h"
+
+namespace seq_tokenize {
+
+/// What the input was made of, to warn where it does not fit the tokenizer.
+struct LetterCounts {
+  std::uint64_t records = 0;
+  std::uint64_t letters = 0;
+  std::uint64_t lower_case = 0;
+  std::uint64_t acgtun = 0;  ///< in either case
+  std::uint64_t iupac = 0;   ///< nucleotide codes, these included
+
+  /// Counts the letters that spell no special token.
+  void add(std::string_view text);
+
+  SpecialText special;  ///< where the text is
+};
+
+/// One sentence when the input looks like the wrong kind of molecule, or was soft-masked and the tokenizer
+/// takes lower case as unknown; else empty.
+std::string misfit_warning(const LetterCounts& counts, const seqlens::tokenize::Tokenizer& tokenizer);
+
+}  // namespace seq_tokenize
