@@ -114,6 +114,11 @@ AlignmentReader::AlignmentReader(HFile file, const std::string& name, const Read
   header_ = std::make_shared<AlignmentHeader>();
   header_->header.reset(sam_hdr_read(file_.get()));
   if (!header_->header) throw InputError(name_, "header damaged or cut short; copy the file again");
+  // htslib looks into the header lines only when somebody asks about them.
+  if (sam_hdr_count_lines(header_->header.get(), "SQ") < 0) {
+    throw InputError(name_,
+                     "header malformed (its @SQ, @RG and @PG lines need SN and LN, ID, ID, each name once)");
+  }
   if (!raw_) throw std::bad_alloc();
   if (file_->format.format == cram) {
     header_->header.reset(sam_hdr_dup(header_->header.get()));  // ours keeps what is taken from htslib's

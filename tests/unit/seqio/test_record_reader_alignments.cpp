@@ -129,6 +129,13 @@ TEST_CASE("alignments that cannot be used are errors") {
   CHECK(reading_error(dir, header + line + "\n") == text);
 }
 
+TEST_CASE("a malformed header is an error") {
+  const TempDir dir;
+  const std::string line = GENERATE("@SQ\tSN:c1\n", "@SQ\tLN:5\n", "@SQ\tSN:c1\tLN:5\n@RG\tSM:x\n");
+  CHECK(reading_error(dir, line + "r\t4\t*\t0\t0\t*\t*\t0\t0\tAACC\t*\n") ==
+        "x: header malformed (its @SQ, @RG and @PG lines need SN and LN, ID, ID, each name once)");
+}
+
 TEST_CASE("a read that runs past its contig is read") {
   const TempDir dir;
   const auto records =
