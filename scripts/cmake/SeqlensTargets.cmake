@@ -63,6 +63,8 @@ function(seqlens_test kind module)
   target_include_directories(${target} PRIVATE ${folder})
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} seqlens::test_support Catch2::Catch2WithMain
     seqlens_build_settings)
+  # Catch2's macros take a third longer at -O3 and run no faster.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   catch_discover_tests(${target} TEST_PREFIX "${kind}/${module}: "
     PROPERTIES LABELS ${kind} SKIP_REGULAR_EXPRESSION "\\[SKIPPED\\]" TIMEOUT 900)
 endfunction()
