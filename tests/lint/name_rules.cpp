@@ -82,6 +82,10 @@ Complaints check_names(const std::vector<SourceFile>& files, const IncludeTable&
   }
   Names known(table.modules.begin(), table.modules.end());
   known.insert(programs.begin(), programs.end());
+  for (std::string program : programs) {
+    std::replace(program.begin(), program.end(), '-', '_');  // or as its namespace is called
+    known.insert(program);
+  }
   known.insert("test_support");
   for (const char* kind : {"unit", "numeric", "property"})
     check_test_folder(files, kind, known, present, complaints);

@@ -61,6 +61,11 @@ std::vector<SourceFile> read_tree(const fs::path& root) {
   return files;
 }
 
+bool is_header(const SourceFile& file) {
+  const std::string name = file.path.filename().string();
+  return name.ends_with(".h") && !name.ends_with("-inl.h");
+}
+
 bool is_cpp(const SourceFile& file) {
   return file.path.extension() == ".h" || file.path.extension() == ".cpp";
 }

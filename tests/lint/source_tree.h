@@ -17,6 +17,9 @@ struct SourceFile {
 /// CMake, Markdown, scripts. In order of path.
 std::vector<SourceFile> read_tree(const std::filesystem::path& root);
 
+/// True for .h, but not for the -inl.h that kernels include once per instruction set.
+bool is_header(const SourceFile& file);
+
 /// True for .h and .cpp.
 bool is_cpp(const SourceFile& file);
 

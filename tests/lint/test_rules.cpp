@@ -152,6 +152,7 @@ TEST_CASE("rule of lines and guards") {
   check_cases(
       {
           {{"lib/core/a.h", "// Why.\n#pragma once\n"}, ""},
+          {{"lib/kernels/a-inl.h", "#if X\n#endif\n"}, ""},
           {{"lib/core/a.h", "#include <string>\n#pragma once\n"},
            "lib/core/a.h:1: starts without #pragma once"},
           {{"lib/core/a.cpp", std::string(111, 'x') + "\n"}, "lib/core/a.cpp:1: longer than 110 letters"},

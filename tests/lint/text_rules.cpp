@@ -38,7 +38,7 @@ bool starts_with_guard(const std::string& text) {
 Complaints check_text(const std::vector<SourceFile>& files) {
   Complaints complaints;
   for (const SourceFile& file : files) {
-    if (file.path.extension() == ".h" && !starts_with_guard(file.text))
+    if (is_header(file) && !starts_with_guard(file.text))
       complaints.push_back(file.path.string() + ":1: starts without #pragma once");
     std::istringstream lines(file.text);
     std::size_t number = 0;

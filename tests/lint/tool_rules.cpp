@@ -30,16 +30,16 @@ Complaints lines_of(const std::string& text, const std::string& pattern) {
   return complaints;
 }
 
-// Runs `command` once per path (appended), as many at a time as there are cores.
+// Runs `command` over the paths, `batch` of them appended each time, as many at a time as there are cores.
 test::ShellOutcome run_over(const fs::path& root, const std::string& command,
-                            const std::vector<fs::path>& paths) {
+                            const std::vector<fs::path>& paths, int batch) {
   const test::TempDir dir;
   std::string list;
   for (const auto& path : paths) list += path.string() + "\n";
   const auto file = dir.write("list", list);
   const auto jobs = std::to_string(std::max(1U, std::thread::hardware_concurrency()));
   const auto script = dir.write("cmd", "exec xargs -a " + test::shell_quoted(file.string()) + " -P " + jobs +
-                                           " -n 1 " + command + "\n");
+                                           " -n " + std::to_string(batch) + " " + command + "\n");
   return test::run_script(script, root, {});
 }
 
@@ -65,12 +65,12 @@ Complaints check_headers_alone(const fs::path& root, const std::string& compiler
                                const std::vector<SourceFile>& files) {
   std::vector<fs::path> headers;
   for (const SourceFile& file : files) {
-    if (file.path.extension() == ".h" && *file.path.begin() != "data") headers.push_back(file.path);
+    if (is_header(file) && *file.path.begin() != "data") headers.push_back(file.path);
   }
   return complaints_of(run_over(root,
                                 test::shell_quoted(compiler) + " -std=c++20 -fsyntax-only -w " +
                                     include_flags(root) + " -x c++",
-                                headers),
+                                headers, 1),
                        "error:");
 }
 
@@ -80,7 +80,7 @@ Complaints check_format(const fs::path& root, const std::vector<SourceFile>& fil
     if (is_cpp(file)) sources.push_back(file.path);
   }
   return one_per_file(
-      complaints_of(run_over(root, "clang-format --style=file --dry-run --Werror", sources), "error:"));
+      complaints_of(run_over(root, "clang-format --style=file --dry-run --Werror", sources, 20), "error:"));
 }
 
 }  // namespace seqlens::lint
