@@ -42,10 +42,21 @@ class ContigNumbers {
   std::unordered_map<std::string, std::uint32_t> numbers_;
 };
 
-double parse_logit(const std::string& file, const BedRecord& record, const std::string& text) {
+double parse_value(const std::string& file, const BedRecord& record, const char* what,
+                   const std::string& text) {
   const auto value = seqlens::parse_real(text);
-  if (!value) throw InputError(file, record.line, fmt::format("the logit is '{}', expected a number", text));
+  if (!value)
+    throw InputError(file, record.line, fmt::format("the {} is '{}', expected a number", what, text));
   return *value;
+}
+
+double parse_probability(const std::string& file, const BedRecord& record, const std::string& text) {
+  const double value = parse_value(file, record, "probability", text);
+  if (value < 0 || value > 1) {
+    throw InputError(file, record.line,
+                     fmt::format("the probability is {}, expected 0 to 1 (column 7)", text));
+  }
+  return value;
 }
 
 std::int64_t parse_tss(const std::string& file, const BedRecord& record, const std::string& text) {
@@ -62,15 +73,19 @@ std::int64_t parse_tss(const std::string& file, const BedRecord& record, const s
 ScanCall to_call(const std::string& file, const BedRecord& record, std::uint32_t contig) {
   if (record.extra.size() >= 3) {
     return {contig, parse_tss(file, record, record.extra[1]), record.strand,
-            parse_logit(file, record, record.extra[2])};
+            parse_value(file, record, "logit", record.extra[2]),
+            parse_probability(file, record, record.extra[0])};
   }
   if (record.score.empty()) {
     throw InputError(
         file, record.line,
         "has fewer than 5 columns; expected BED6+3 of promoter-scan, or BED6 with a score in column 5");
   }
-  return {contig, (record.interval.begin + record.interval.end) / 2, record.strand,
-          parse_logit(file, record, record.score)};
+  return {contig,
+          (record.interval.begin + record.interval.end) / 2,
+          record.strand,
+          parse_value(file, record, "score", record.score),
+          {}};
 }
 
 std::vector<Region> wanted_regions(const Options& options, const Genome* genome) {

@@ -42,10 +42,13 @@ void add_threshold(Table& table, const ScanMatch& match, const std::string& name
   add_count("unannotated", count(match, min_logit, CallVerdict::unannotated));
   const seqlens::evaluate::BootstrapOptions bootstrap{options.common.seed,
                                                       static_cast<int>(options.resamples), options.level};
-  for (const auto& estimate : seqlens::evaluate::scan_estimates(match, min_logit, bootstrap)) {
-    table.add_row(
-        {name, min_logit, estimate.name, estimate.value, estimate.interval.low, estimate.interval.high});
-  }
+  const auto add_estimates = [&](const std::vector<seqlens::evaluate::Estimate>& estimates) {
+    for (const auto& [metric, value, interval] : estimates) {
+      table.add_row({name, min_logit, metric, value, interval.low, interval.high});
+    }
+  };
+  add_estimates(seqlens::evaluate::scan_estimates(match, min_logit, bootstrap));
+  add_estimates(seqlens::evaluate::scan_calibration_error(match, min_logit, bootstrap));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/evaluate/calibration_error.h"
 #include "seqlens/evaluate/scan_evaluation.h"
 
 namespace seqlens::evaluate {
@@ -169,6 +170,32 @@ std::vector<Estimate> scan_estimates(const ScanMatch& match, double min_logit,
   std::vector<Estimate> estimates;
   for (std::size_t m = 0; m < names.size(); ++m) estimates.push_back({names[m], values[m], intervals[m]});
   return estimates;
+}
+
+std::vector<Estimate> scan_calibration_error(const ScanMatch& match, double min_logit,
+                                             const BootstrapOptions& options) {
+  std::vector<double> probabilities;
+  std::vector<std::uint8_t> right;
+  std::vector<std::uint32_t> blocks;
+  for (const auto& judged : match.calls) {
+    if (judged.call.logit < min_logit || judged.verdict == CallVerdict::duplicate) continue;
+    if (!judged.call.probability) return {};
+    probabilities.push_back(*judged.call.probability);
+    right.push_back(judged.verdict == CallVerdict::found ? 1 : 0);
+    blocks.push_back(judged.block);
+  }
+  if (probabilities.empty()) return {};
+  const auto statistic = [&](std::span<const std::uint32_t> drawn, std::span<double> out) {
+    std::vector<std::uint32_t> weights;
+    for (const auto block : blocks) weights.push_back(drawn[block]);
+    const bool some =
+        std::any_of(weights.begin(), weights.end(), [](std::uint32_t weight) { return weight > 0; });
+    out[0] = some ? expected_calibration_error(probabilities, right, 15, weights) : std::nan("");
+    out[1] = some ? brier_score(probabilities, right, weights) : std::nan("");
+  };
+  const auto intervals = bootstrap_intervals(match.block_bases.size(), {}, 2, statistic, options);
+  return {{"ece", expected_calibration_error(probabilities, right), intervals[0]},
+          {"brier", brier_score(probabilities, right), intervals[1]}};
 }
 
 IsotonicCurve calibrate_scan(const ScanMatch& match) {

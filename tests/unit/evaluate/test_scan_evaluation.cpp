@@ -148,6 +148,22 @@ TEST_CASE("thinning keeps the ends") {
   CHECK(thin_curve(curve, 200).size() == 100);
 }
 
+TEST_CASE("calibration error of a scan by hand") {
+  std::vector<ScanCall> told = calls;
+  const double probabilities[] = {.9, .1, .9, .9, .2, .2};  // the second is a duplicate: left out
+  for (std::size_t i = 0; i < told.size(); ++i) told[i].probability = probabilities[i];
+  const auto match = match_calls(told, truth, regions);
+  const auto found = scan_calibration_error(match, 0, {.resamples = 50});
+  // Bin of .9: found, unannotated, found. Bin of .2: unannotated, found.
+  CHECK(value(found, "ece") == Approx((3 * (.9 - 2.0 / 3) + 2 * (.5 - .2)) / 5));
+  CHECK(value(found, "brier") == Approx((.01 + .81 + .01 + .04 + .64) / 5));
+  CHECK(scan_calibration_error(match, 3, {.resamples = 50})[0].value == Approx(.4));
+  CHECK(scan_calibration_error(match, 9, {.resamples = 50}).empty());
+  CHECK(scan_calibration_error(match_calls(calls, truth, regions), 0, {.resamples = 50}).empty());
+  told[0].probability = 1.5;
+  CHECK_THROWS_AS(scan_calibration_error(match_calls(told, truth, regions), 0, {.resamples = 50}), Error);
+}
+
 TEST_CASE("scan probability by hand") {
   // found 5, unannotated 3, found 2, unannotated 1, found 0; pseudo-calls: right at 0, wrong at 5.
   const auto curve = calibrate_scan(match_calls(calls, truth, regions));

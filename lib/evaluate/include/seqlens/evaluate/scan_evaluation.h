@@ -18,6 +18,7 @@ struct ScanCall {
   std::int64_t tss = 0;  ///< 0-based, forward
   Strand strand = Strand::unknown;
   double logit = 0;
+  std::optional<double> probability = {};  ///< of being right, as the caller was told
 };
 
 /// A known transcription start.
@@ -117,6 +118,13 @@ struct ScanPoint {
 /// all lie on one strand). NaN where nothing was found.
 [[nodiscard]] std::vector<Estimate> scan_estimates(const ScanMatch& match, double min_logit,
                                                    const BootstrapOptions& options);
+
+/// How far the calls' probabilities are from what came, over found (1) and unannotated (0) calls of at
+/// least min_logit: ece (expected_calibration_error, 15 bins) and brier, with intervals over blocks of the
+/// genome. Empty if a call has no probability or there is no call. @throws Error if a probability is
+/// outside of [0, 1].
+[[nodiscard]] std::vector<Estimate> scan_calibration_error(const ScanMatch& match, double min_logit,
+                                                           const BootstrapOptions& options);
 
 /// Logit of a call -> precision of calls at this logit: isotonic fit over found (1) and unannotated (0)
 /// calls. Two pseudo-calls, a right one at the lowest logit and a wrong one at the highest, keep it off 0
