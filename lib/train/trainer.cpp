@@ -22,9 +22,13 @@ constexpr std::uint64_t preparation_stream = 0x70726570ULL;
 constexpr std::uint64_t dropout_stream = 0x64726f70ULL;
 constexpr std::uint64_t judging_seed = 0x6a756467ULL;
 
-// More lanes than cores of the machines this is for, so that they finish together; each costs a gradient
-// buffer.
+// More lanes than cores of the machines this is for, so that they finish together. Each costs a gradient
+// buffer to clear and to add, so beyond four a lane has at least two chunks.
 constexpr std::size_t most_lanes = 8;
+
+std::size_t lanes_for(std::size_t chunks) {
+  return std::min(chunks, std::clamp<std::size_t>(chunks / 2, 4, most_lanes));
+}
 
 struct Lane {
   explicit Lane(const model::EncoderConfig& config) : gradients(config) {}
@@ -151,7 +155,7 @@ StepReport Trainer::step(const ExampleSource& source) {
   if (!(amount > 0)) throw Error(fmt::format("step {}: the batch has nothing to learn from", number));
 
   const std::vector<Chunk> chunks = plan_chunks(config(), items);
-  const std::size_t lanes = std::min(most_lanes, chunks.size());
+  const std::size_t lanes = lanes_for(chunks.size());
   parallel::parallel_for(lanes, [&](std::size_t i) {
     const std::size_t first = i * chunks.size() / lanes;
     const std::size_t end = (i + 1) * chunks.size() / lanes;

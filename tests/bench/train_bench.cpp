@@ -1,7 +1,7 @@
-// train_bench [--json]: tokens a second of forward, backward and update, and what share of the measured
-// multiply-add peak that is. SEQLENS_ISA chooses the level. The operations counted are those of the products
-// and of attention, with twice the forward pass for the backward pass: probabilities that are computed again
-// do not count.
+// train_bench [--json] [d256|promoter]: tokens a second of forward, backward and update, and what share of
+// the measured multiply-add peak that is. SEQLENS_ISA chooses the level. The operations counted are those of
+// the products and of attention, with twice the forward pass for the backward pass: probabilities that are
+// computed again do not count.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -131,10 +131,19 @@ void measure(const Shape& shape, int threads, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool json = argc > 1 && std::strcmp(argv[1], "--json") == 0;
+  bool json = false;
+  std::string only;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--json") == 0) {
+      json = true;
+    } else {
+      only = argv[i];
+    }
+  }
   for (const int threads : {1, 2}) {
-    measure(long_sequences(), threads, json);
-    measure(promoter_windows(), threads, json);
+    for (const Shape& shape : {long_sequences(), promoter_windows()}) {
+      if (only.empty() || only == shape.name) measure(shape, threads, json);
+    }
   }
   return 0;
 }
