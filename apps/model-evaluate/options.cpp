@@ -127,7 +127,7 @@ void define_results(CLI::App& app, Options& options) {
   app.add_option("--format", options.format, "tsv or json")
       ->type_name("FORMAT")
       ->check(one_of({"tsv", "json"}));
-  app.add_option("--curve", options.curve, "TSV of a scan's numbers at every threshold")->type_name("FILE");
+  app.add_option("--curve", options.curve, "TSV of the numbers at every threshold")->type_name("FILE");
   app.add_option("--verdicts", options.verdicts, "TSV of what each call of a scan is")->type_name("FILE");
   app.add_option(
          "--calibration", options.calibration,
@@ -172,9 +172,7 @@ void check_records(const Options& options) {
   if (options.model.empty() && options.scores.empty() && options.baseline_positives.empty()) {
     throw UsageError("nothing scores the records: give --model, --scores or training sets for the baselines");
   }
-  if (!options.curve.empty() || !options.verdicts.empty()) {
-    throw UsageError("--curve and --verdicts belong to a scan (--calls)");
-  }
+  if (!options.verdicts.empty()) throw UsageError("--verdicts belongs to a scan (--calls)");
   if (options.model.empty() && options.scores.empty() && !options.calibration.empty()) {
     throw UsageError("--calibration needs --model or --scores");
   }

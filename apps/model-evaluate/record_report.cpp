@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include "seqlens/evaluate/ranked_scores.h"
 #include "seqlens/evaluate/record_evaluation.h"
 
 namespace model_evaluate {
@@ -93,6 +95,15 @@ void add_metrics(Rows& rows, const Comparison& comparison, const RecordScores& s
   }
 }
 
+void add_curve(Table& table, const Comparison& comparison, const RecordScores& scores) {
+  namespace evaluate = seqlens::evaluate;
+  for (const auto& [score, counts] : evaluate::RankedScores(scores.scores, comparison.labels).curve()) {
+    table.add_row({comparison.name, scores.method, score, static_cast<std::int64_t>(counts.true_positive),
+                   static_cast<std::int64_t>(counts.false_positive), evaluate::sensitivity(counts),
+                   evaluate::specificity(counts), evaluate::precision(counts), evaluate::mcc(counts)});
+  }
+}
+
 void add_audit(Rows& rows, const Comparison& comparison, const std::vector<bool>& leaked) {
   std::int64_t shared[2] = {0, 0};
   for (std::size_t i = 0; i < comparison.indices.size(); ++i) {
@@ -104,23 +115,32 @@ void add_audit(Rows& rows, const Comparison& comparison, const std::vector<bool>
 
 }  // namespace
 
-Table record_metrics(const LabelledRecords& labelled, const RecordScores* given, const Baselines* training,
-                     const std::vector<bool>& leaked, const Options& options) {
-  Table table{
-      "metrics",
-      {"negative_set", "method", "positives", "negatives", "groups", "metric", "value", "low", "high"},
-      {}};
+RecordTables record_tables(const LabelledRecords& labelled, const RecordScores* given,
+                           const Baselines* training, const std::vector<bool>& leaked,
+                           const Options& options) {
+  RecordTables tables{
+      {"metrics",
+       {"negative_set", "method", "positives", "negatives", "groups", "metric", "value", "low", "high"},
+       {}},
+      {"curve",
+       {"negative_set", "method", "min_score", "true_positives", "false_positives", "sensitivity",
+        "specificity", "precision", "mcc"},
+       {}}};
   for (const auto& comparison : comparisons(labelled)) {
-    Rows rows(table, comparison);
-    if (given != nullptr) add_metrics(rows, comparison, select(*given, comparison.indices), options);
+    Rows rows(tables.metrics, comparison);
+    std::vector<RecordScores> methods;
+    if (given != nullptr) methods.push_back(select(*given, comparison.indices));
     if (training != nullptr) {
-      for (const auto& baseline : training->score(comparison.name, comparison.records)) {
-        add_metrics(rows, comparison, baseline, options);
-      }
+      for (auto& baseline : training->score(comparison.name, comparison.records))
+        methods.push_back(std::move(baseline));
+    }
+    for (const auto& scores : methods) {
+      add_metrics(rows, comparison, scores, options);
+      if (!options.curve.empty()) add_curve(tables.curve, comparison, scores);
     }
     if (!leaked.empty()) add_audit(rows, comparison, leaked);
   }
-  return table;
+  return tables;
 }
 
 }  // namespace model_evaluate

@@ -11,13 +11,19 @@
 
 namespace model_evaluate {
 
-/// The metrics of every method on every negative set, one row a metric: negative set, method, positive and
-/// negative records, groups, metric, value, low, high.
-/// @param given     scores of --model or --scores, of all records, or nothing.
+/// Tables of labelled records: one row a metric, and one row a threshold.
+struct RecordTables {
+  seqlens::report::Table
+      metrics;  ///< negative set, method, numbers of records and groups, metric, value, low, high
+  seqlens::report::Table curve;  ///< ROC and precision-recall: negative set, method, score, counts, shares
+};
+
+/// Measures every method on every negative set.
+/// @param given     scores of --model or --scores, of all records, or null.
 /// @param training  sets of the baselines, or null.
 /// @param leaked    one a record, or empty: no audit.
-[[nodiscard]] seqlens::report::Table record_metrics(const LabelledRecords& labelled,
-                                                    const RecordScores* given, const Baselines* training,
-                                                    const std::vector<bool>& leaked, const Options& options);
+[[nodiscard]] RecordTables record_tables(const LabelledRecords& labelled, const RecordScores* given,
+                                         const Baselines* training, const std::vector<bool>& leaked,
+                                         const Options& options);
 
 }  // namespace model_evaluate

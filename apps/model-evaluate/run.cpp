@@ -102,9 +102,12 @@ int run_records(const Options& options, const TestedModel* model, seqlens::cli::
   std::vector<bool> leaked;
   if (!options.audit_training.empty())
     leaked = shared_with_training(labelled.records, options.audit_training);
-  const auto metrics = record_metrics(labelled, scores ? &*scores : nullptr,
-                                      baselines ? &*baselines : nullptr, leaked, options);
-  write_metrics(options, provenance(options, model), metrics, streams);
+  const auto tables = record_tables(labelled, scores ? &*scores : nullptr, baselines ? &*baselines : nullptr,
+                                    leaked, options);
+  const auto source = provenance(options, model);
+  write_metrics(options, source, tables.metrics, streams);
+  if (!options.curve.empty())
+    write_file(options.curve, seqlens::report::to_tsv(source, tables.curve), streams);
   if (wants_calibration(options)) store_record_calibration(options, model, labelled, *scores);
   return 0;
 }

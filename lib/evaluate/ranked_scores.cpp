@@ -82,6 +82,19 @@ RankingMetrics RankedScores::metrics() const {
   return sweep([](std::uint32_t) { return 1.0; });
 }
 
+std::vector<RankingPoint> RankedScores::curve() const {
+  Confusion table;
+  for (const Item& item : items_) (item.label == 1 ? table.false_negative : table.true_negative) += 1;
+  std::vector<RankingPoint> points;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    (items_[i].label == 1 ? table.true_positive : table.false_positive) += 1;
+    (items_[i].label == 1 ? table.false_negative : table.true_negative) -= 1;
+    const bool tied = i + 1 < items_.size() && items_[i + 1].score == items_[i].score;
+    if (!tied) points.push_back({items_[i].score, table});
+  }
+  return points;
+}
+
 RankingMetrics RankedScores::weighted_metrics(std::span<const std::uint32_t> weights) const {
   if (weights.size() != items_.size()) {
     throw ShapeError(fmt::format("{} weights for {} items", weights.size(), items_.size()));

@@ -64,6 +64,23 @@ TEST_CASE("a weight counts an item that often") {
   CHECK(weighted.best_f1 == plain.best_f1);
 }
 
+TEST_CASE("the curve has a point a distinct score") {
+  const std::vector<double> scores = {1, 3, 2, 2};
+  const std::vector<std::uint8_t> labels = {0, 1, 1, 0};
+  const auto curve = RankedScores(scores, labels).curve();
+  REQUIRE(curve.size() == 3);
+  const double expected[][5] = {{3, 1, 0, 2, 1}, {2, 2, 1, 1, 0}, {1, 2, 2, 0, 0}};  // score TP FP TN FN
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto& [score, table] = curve[i];
+    CHECK(score == expected[i][0]);
+    CHECK(table.true_positive == expected[i][1]);
+    CHECK(table.false_positive == expected[i][2]);
+    CHECK(table.true_negative == expected[i][3]);
+    CHECK(table.false_negative == expected[i][4]);
+  }
+  CHECK(RankedScores({}, {}).curve().empty());
+}
+
 TEST_CASE("weights that empty a class give no value") {
   const std::vector<double> scores = {1, 2};
   const std::vector<std::uint8_t> labels = {0, 1};

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "seqlens/evaluate/confusion.h"
+
 namespace seqlens::evaluate {
 
 /// What follows from the order of the scores alone.
@@ -15,6 +17,12 @@ struct RankingMetrics {
   double best_mcc_threshold = 0;  ///< a score of the set; at or above it is "positive"
   double best_f1 = 0;
   double best_f1_threshold = 0;
+};
+
+/// The verdict "positive" for every score of at least `score`.
+struct RankingPoint {
+  double score = 0;
+  Confusion table;
 };
 
 /// Scores with 0/1 labels, sorted once from high to low. Each question then costs one pass, so that a
@@ -36,7 +44,10 @@ class RankedScores {
   /// @throws Error if a class is absent: nothing can be ranked against it.
   [[nodiscard]] RankingMetrics metrics() const;
 
-  /// The same with item i (in the order given to the constructor) counted weights[i] times. All values are
+  /// One point a distinct score, from the highest down: the ROC and the precision-recall curve. O(n).
+  [[nodiscard]] std::vector<RankingPoint> curve() const;
+
+  /// metrics() with item i (in the order given to the constructor) counted weights[i] times. All values are
   /// NaN if the weights leave a class empty.
   /// @throws ShapeError unless there is one weight an item.
   [[nodiscard]] RankingMetrics weighted_metrics(std::span<const std::uint32_t> weights) const;
