@@ -1,6 +1,7 @@
 #include "seqlens/model/config.h"
 
 #include <cmath>
+#include <cstdint>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -16,6 +17,8 @@ namespace {
 constexpr int kMostRows = 1 << 24;
 constexpr int kMostWidth = 1 << 16;
 constexpr int kMostLayers = 1024;
+constexpr int kMostStride = 4096;
+constexpr std::int64_t kMostProduct = 1 << 30;  // values of one vector
 
 [[noreturn]] void refuse(std::string_view field, std::string_view text) {
   throw Error(fmt::format("model configuration: {}: {}", field, text));
@@ -28,6 +31,10 @@ void require_range(std::string_view field, int value, int lowest, int highest) {
 
 void require(bool holds, std::string_view field, std::string_view text) {
   if (!holds) refuse(field, text);
+}
+
+void require_product(std::string_view field, int a, int b) {
+  if (std::int64_t{a} * b > kMostProduct) refuse(field, fmt::format("{} x {} values are too many", a, b));
 }
 
 void validate_sizes(const EncoderConfig& c) {
@@ -65,15 +72,17 @@ void validate_stem(const EncoderConfig& c) {
   }
   require_range("embedding_width", c.embedding_width, 1, kMostWidth);
   require(c.stem.size() <= 16, "stem", "more than 16 convolutions");
+  int stride = 1;
   for (const ConvLayer& conv : c.stem) {
     require_range("stem.channels", conv.channels, 1, kMostWidth);
     require_range("stem.kernel", conv.kernel, 1, 1024);
     require_range("stem.stride", conv.stride, 1, conv.kernel);
+    require(stride <= kMostStride / conv.stride, "stem", "the product of the strides is above 4096");
+    stride *= conv.stride;
   }
   require(
       c.stem.back().channels == c.width, "stem",
       fmt::format("the last layer has {} channels, the encoder is {} wide", c.stem.back().channels, c.width));
-  require(c.stem_stride() <= 4096, "stem", "the product of the strides is above 4096");
   require(c.token_types == 0, "token_types", "not supported together with a stem");
   require(c.token_dropout_fraction == 0, "token_dropout_fraction", "not supported together with a stem");
 }
@@ -96,6 +105,7 @@ void validate_window(const EncoderConfig& c) {
   require(c.window_tokens > 0, "first_stage", "needs window_tokens, the size of the window that it judges");
   require_range("first_stage.channels", c.first_stage->channels, 1, kMostWidth);
   require_range("first_stage.kernel", c.first_stage->kernel, 1, positions);
+  require_product("first_stage.channels", c.first_stage->channels, positions);
 }
 
 void validate_heads(const EncoderConfig& c) {
@@ -105,6 +115,7 @@ void validate_heads(const EncoderConfig& c) {
   }
   if (!c.masked_lm) return;
   require_range("masked_lm.predictions_per_token", c.masked_lm->predictions_per_token, 1, 4096);
+  require_product("masked_lm.predictions_per_token", c.masked_lm->predictions_per_token, c.vocabulary);
   if (!c.masked_lm->tied) return;
   require(c.embedding_columns() == c.width, "masked_lm.tied", "needs an embedding as wide as the encoder");
   require(c.masked_lm->predictions_per_token == 1, "masked_lm.tied", "predicts one symbol a token");

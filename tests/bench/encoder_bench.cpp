@@ -105,7 +105,7 @@ class WallTimer {
 template <class Work>
 Result one_thread(Work work, double operations) {
   bench::GatedTimer timer(kernels::active_isa());
-  const auto sample = timer.time(work);
+  const auto sample = timer.time(work, 5);
   return {sample.seconds, 100 * operations * 1e-9 / (sample.seconds * timer.peak_gflops()), sample.accepted};
 }
 

@@ -27,8 +27,10 @@ const nlohmann::json& HfConfig::required(const char* key) const {
 }
 
 int HfConfig::integer(const char* key) const {
+  constexpr int kLargest = 1 << 24;  // no size of a model comes near
   const auto& value = required(key);
-  if (!value.is_number_integer() || value < -1 || value > 2147483647) refuse(key, "must be a whole number");
+  if (!value.is_number_integer() || value < -1 || value > kLargest)
+    refuse(key, fmt::format("must be a whole number up to {}", kLargest));
   return value.get<int>();
 }
 

@@ -89,6 +89,18 @@ TEST_CASE("contradicting configurations are refused by name") {
   config.masked_lm->tied = true;
   check_refused(config, "model configuration: masked_lm.tied: needs an embedding as wide as the encoder");
   config = with_everything();
+  config.stem.assign(16, {.channels = 8, .kernel = 1024, .stride = 1024});
+  check_refused(config, "model configuration: stem: the product of the strides is above 4096");
+  config = with_everything();
+  config.vocabulary = 1 << 24;
+  config.masked_lm->predictions_per_token = 4096;
+  check_refused(config,
+                "model configuration: masked_lm.predictions_per_token: 4096 x 16777216 values are too many");
+  config = with_everything();
+  config.window_tokens = 1 << 24;
+  config.first_stage->channels = 65536;
+  check_refused(config, "model configuration: first_stage.channels: 65536 x 4194302 values are too many");
+  config = with_everything();
   config.window_tokens = 0;
   check_refused(
       config, "model configuration: first_stage: needs window_tokens, the size of the window that it judges");

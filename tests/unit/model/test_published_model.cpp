@@ -204,7 +204,7 @@ TEST_CASE("config.json that asks for something else is refused by key") {
   check_refused(folder, "config.json: key 'hidden_size' is missing");
   folder = {};
   folder.config["hidden_size"] = "\"4\"";
-  check_refused(folder, "config.json: key 'hidden_size' is \"4\", must be a whole number");
+  check_refused(folder, "config.json: key 'hidden_size' is \"4\", must be a whole number up to 16777216");
   folder = {};
   folder.config["num_attention_heads"] = "3";
   check_refused(folder, "config.json: model configuration: heads: 3 heads do not divide width 4");
