@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
+#include <cstring>
 #include <functional>
 #include <unordered_set>
 #include <variant>
@@ -26,7 +28,10 @@ bool is_alignment(const htsFormat& format) {
 
 htsFormat detect_format(hFILE& file, const std::string& name) {
   htsFormat format{};
-  if (hts_detect_format(&file, &format) < 0) throw InputError(name, "cannot be read");
+  errno = 0;
+  if (hts_detect_format(&file, &format) < 0) {
+    throw InputError(name, fmt::format("cannot be read: {}", std::strerror(errno)));
+  }
   return format;
 }
 

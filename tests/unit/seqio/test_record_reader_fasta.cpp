@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include <catch2/catch.hpp>
 
 #include "reading.h"
@@ -144,6 +146,19 @@ TEST_CASE("files that cannot be opened") {
       RecordReader("https://example.org/x.fa"),
       "https://example.org/x.fa: remote files are not read unless --allow-remote is given; or download "
       "it first");
+}
+
+TEST_CASE("a failed read is not the end") {
+  // Linux: nothing is mapped at address 0, so the first read fails.
+  if (!std::filesystem::exists("/proc/self/mem")) return;
+  CHECK_THROWS_WITH(RecordReader("/proc/self/mem"), "/proc/self/mem: cannot be read: Input/output error");
+}
+
+TEST_CASE("opening a file keeps htslib off the network") {
+  const TempDir dir;
+  read_all(dir.write("x", ">a\nA\n").string());
+  const char* path = std::getenv("REF_PATH");
+  REQUIRE(path != nullptr);  // ':' unless the user has set it
 }
 
 }  // namespace
