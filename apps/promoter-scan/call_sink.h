@@ -26,7 +26,7 @@ class CallSink final : public seqlens::scan::ScanSink {
                 std::span<const seqlens::scan::Call> calls) override;
   void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
 
-  /// Calls on aligned reads of which no base is aligned.
+  /// Calls in the clipped ends of aligned reads: they have no place on the reference.
   [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
 
  private:

@@ -149,9 +149,8 @@ class Run {
                      is_first_shard() ? comment_lines(facts) : "");
     }
     DataOutput output(options_.output, streams_.out);
-    if (is_first_shard()) output.write(format->header(facts));
     CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
-    scan_inputs(sink);
+    scan_inputs(sink, format->header(facts), output);
     summary_.unplaced = sink.unplaced();
     if (tracks) tracks->commit();
     output.commit(index_preset());
@@ -161,8 +160,7 @@ class Run {
     DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
                     record_strand(options_), options_.prior, record_threshold(options_), output);
-    if (is_first_shard()) output.write(sink.header());
-    scan_inputs(sink);
+    scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
     output.commit(std::nullopt);
   }
@@ -198,9 +196,12 @@ class Run {
                       streams_.log);
   }
 
-  void scan_inputs(scan::ScanSink& sink) {
+  /// The header waits for the first input to open: a run that cannot start writes nothing.
+  void scan_inputs(scan::ScanSink& sink, std::string header, DataOutput& output) {
+    if (!is_first_shard()) header.clear();
     for (const std::string& path : options_.inputs) {
       Input input = open(path);
+      output.write(std::exchange(header, {}));
       scan_source(*input.source, input.bases, sink);
       if (input.reader)
         summary_.passed_over += input.reader->counts().secondary + input.reader->counts().supplementary;

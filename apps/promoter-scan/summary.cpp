@@ -33,7 +33,7 @@ std::string skipped_text(const Summary& summary) {
   if (summary.passed_over > 0)
     reasons.push_back(counted(summary.passed_over, "secondary or supplementary alignment"));
   if (summary.unplaced > 0)
-    reasons.push_back(counted(summary.unplaced, "call") + " outside the aligned part of a read");
+    reasons.push_back(counted(summary.unplaced, "call") + " in clipped ends of reads");
   return reasons.empty() ? "nothing skipped" : fmt::format("skipped: {}", fmt::join(reasons, ", "));
 }
 

@@ -18,6 +18,10 @@ std::int64_t read_length(const seqio::Alignment& alignment) {
   return bases;
 }
 
+bool is_clipped(const seqio::CigarMap& map, std::int64_t offset, std::int64_t read_bases) {
+  return !map.reference_interval({0, offset + 1}) || !map.reference_interval({offset, read_bases});
+}
+
 std::optional<std::int64_t> nearest_position(const seqio::CigarMap& map, const Call& call) {
   const std::int64_t farthest = std::max(call.tss - call.window.begin, call.window.end - call.tss);
   for (std::int64_t distance = 0; distance <= farthest; ++distance) {
@@ -32,7 +36,9 @@ std::optional<std::int64_t> nearest_position(const seqio::CigarMap& map, const C
 }  // namespace
 
 std::optional<Call> place_on_reference(const Call& call, const seqio::Alignment& alignment) {
-  const seqio::CigarMap map(alignment, read_length(alignment));
+  const std::int64_t read_bases = read_length(alignment);
+  const seqio::CigarMap map(alignment, read_bases);
+  if (is_clipped(map, call.tss, read_bases)) return std::nullopt;
   const auto window = map.reference_interval(call.window);
   const auto tss = nearest_position(map, call);
   if (!window || !tss) return std::nullopt;

@@ -46,9 +46,17 @@ TEST_CASE("a TSS in an insertion takes the nearest aligned base and the earlier 
   CHECK(place_on_reference(kCall, alignment({{'M', 182}, {'I', 5}, {'M', 213}}))->tss == 1181);
 }
 
-TEST_CASE("a window that is clipped in part keeps what is aligned and its TSS inside") {
-  const auto placed = place_on_reference(kCall, alignment({{'M', 150}, {'S', 250}}));
-  CHECK(placed == Call{{1100, 1150}, Strand::forward, 1149, 2.5F});
+TEST_CASE("a window that is clipped in part keeps what is aligned") {
+  CHECK(place_on_reference(kCall, alignment({{'M', 190}, {'S', 210}})) ==
+        Call{{1100, 1190}, Strand::forward, 1183, 2.5F});
+  CHECK(place_on_reference(kCall, alignment({{'S', 150}, {'M', 250}})) ==
+        Call{{1000, 1050}, Strand::forward, 1033, 2.5F});
+}
+
+TEST_CASE("a call whose TSS is clipped has no place") {
+  CHECK_FALSE(place_on_reference(kCall, alignment({{'M', 183}, {'S', 217}})));
+  CHECK_FALSE(place_on_reference(kCall, alignment({{'S', 184}, {'M', 216}})));
+  CHECK(place_on_reference(kCall, alignment({{'S', 183}, {'M', 217}})));
 }
 
 TEST_CASE("a call without an aligned base has no place") {
