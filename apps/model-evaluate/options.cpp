@@ -135,6 +135,11 @@ void define_results(CLI::App& app, Options& options) {
          "probability, the score table and the threshold of the best F1; of records the record probability")
       ->type_name("FILE");
   app.add_option("--store", options.store, "Writes --model with that text in it")->type_name("FILE");
+  app.add_option("--first-stage-keep", options.first_stage_keep,
+                 "With --calls of an --exhaustive scan: also set the first stage's threshold, so that this share of the "
+                 "calls above the default threshold passes it")
+      ->type_name("SHARE")
+      ->check(real_number(0.5, 1));
   app.add_option("--resamples", options.resamples, "Resamples of the bootstrap")
       ->type_name("N")
       ->check(whole_number(1, 1000000));
@@ -181,6 +186,9 @@ void check_records(const Options& options) {
 void check(const Options& options) {
   options.is_scan() ? check_scan(options) : check_records(options);
   if (!options.store.empty() && options.model.empty()) throw UsageError("--store needs --model");
+  if (options.first_stage_keep && (!options.is_scan() || options.model.empty() || options.genome.empty())) {
+    throw UsageError("--first-stage-keep needs --calls, --model and --genome");
+  }
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ struct Options {
   std::string verdicts;
   std::string calibration;
   std::string store;
+  std::optional<double> first_stage_keep;
   std::int64_t resamples = 1000;
   double level = 0.95;
 

@@ -14,6 +14,7 @@
 
 #include "model-evaluate/baseline_scores.h"
 #include "model-evaluate/calibration.h"
+#include "model-evaluate/first_stage.h"
 #include "model-evaluate/leakage.h"
 #include "model-evaluate/record_report.h"
 #include "model-evaluate/scan_report.h"
@@ -133,6 +134,7 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
   if (wants_calibration(options)) {
     PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
     calibrate_by_scan(match, settings);
+    if (options.first_stage_keep) calibrate_first_stage(inputs, *model, options, settings);
     write_calibration(settings, model, options);
   }
   return 0;

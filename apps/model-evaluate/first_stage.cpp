@@ -1,0 +1,60 @@
+#include "model-evaluate/first_stage.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "seqlens/core/dna.h"
+#include "seqlens/core/errors.h"
+#include "seqlens/model/encoder.h"
+#include "seqlens/seqio/genome.h"
+#include "seqlens/tokenize/base_tokenizer.h"
+
+namespace model_evaluate {
+namespace {
+
+using seqlens::scan::PromoterSettings;
+
+std::string call_window(const seqlens::seqio::Genome& genome, const std::string& contig,
+                        const seqlens::evaluate::ScanCall& call, const PromoterSettings& settings) {
+  const bool reverse = call.strand == seqlens::Strand::reverse;
+  const std::int64_t start = call.tss - settings.tss_offset(reverse);
+  auto bases = genome.fetch_padded(contig, {start, start + settings.window_bases});
+  return reverse ? seqlens::reverse_complement(bases) : bases;
+}
+
+float first_stage_logit(const seqlens::model::Encoder& encoder, const std::string& bases) {
+  std::vector<std::int32_t> ids(bases.size());
+  std::transform(bases.begin(), bases.end(), ids.begin(), seqlens::tokenize::base_id);
+  std::vector<float> features, channels;
+  encoder.stem_features(ids, features);
+  const auto width = static_cast<std::size_t>(encoder.config().width);
+  encoder.first_stage_channels({features.data(), features.size() / width, width}, channels);
+  const auto columns = static_cast<std::size_t>(encoder.config().first_stage->channels);
+  return encoder.first_stage_logit({channels.data(), channels.size() / columns, columns});
+}
+
+}  // namespace
+
+void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
+                           PromoterSettings& settings) {
+  if (!model.file.config.first_stage) {
+    throw seqlens::UsageError("--first-stage-keep: the model has no first stage");
+  }
+  const seqlens::model::Encoder encoder(model.file.config, model.file.parameters);
+  const seqlens::seqio::Genome genome(options.genome);
+  std::vector<float> logits;
+  for (const auto& call : inputs.calls) {
+    if (call.logit < settings.min_logit) continue;
+    logits.push_back(
+        first_stage_logit(encoder, call_window(genome, inputs.contigs[call.contig], call, settings)));
+  }
+  if (logits.empty())
+    throw seqlens::UsageError("--first-stage-keep: no call reaches the threshold of the best F1");
+  const auto lost =
+      static_cast<std::size_t>((1 - *options.first_stage_keep) * static_cast<double>(logits.size()));
+  std::nth_element(logits.begin(), logits.begin() + static_cast<std::ptrdiff_t>(lost), logits.end());
+  settings.first_stage_threshold = logits[lost];
+}
+
+}  // namespace model_evaluate

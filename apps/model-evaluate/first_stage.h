@@ -1,0 +1,19 @@
+#pragma once
+
+#include "seqlens/scan/promoter_settings.h"
+
+#include "model-evaluate/options.h"
+#include "model-evaluate/scan_inputs.h"
+#include "model-evaluate/tested_model.h"
+
+namespace model_evaluate {
+
+/// Sets settings.first_stage_threshold: the highest one that lets through --first-stage-keep of the calls of
+/// at least settings.min_logit. The calls must come from a scan whose every window reached the encoder
+/// (--exhaustive).
+///
+/// @throws UsageError when the model has no first stage, or no call is that high.
+void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
+                           seqlens::scan::PromoterSettings& settings);
+
+}  // namespace model_evaluate
