@@ -9,6 +9,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
+#include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/train/objective.h"
 #include "seqlens/train/trainer.h"
@@ -22,6 +23,7 @@
 namespace model_train {
 
 using namespace seqlens::train;
+using seqlens::scan::PromoterSettings;
 
 namespace {
 
@@ -189,6 +191,16 @@ std::string provenance(const BestModel& best, const std::map<std::string, std::s
   return text + "}";
 }
 
+// Where windows have their TSS. Nothing was measured yet, also when --init had figures: those were of other weights.
+PromoterSettings untested_settings(const Options& options, const ModelSetup& setup) {
+  PromoterSettings settings;
+  settings.window_bases = setup.config.window_tokens;
+  settings.tss_index = static_cast<int>(options.geometry.tss_index);
+  const int stem_stride = setup.config.stem_stride();
+  settings.scan_stride = std::max(1, static_cast<int>(2 * options.geometry.positive_within) / stem_stride) * stem_stride;
+  return settings;
+}
+
 }  // namespace
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
@@ -213,6 +225,9 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
                start.best, observer);
   streams.progress.finish();
 
+  if (task_of(options) == Task::stranded) {
+    setup.metadata[std::string(PromoterSettings::metadata_key)] = to_json(untested_settings(options, setup));
+  }
   setup.metadata["seqlens.provenance"] = provenance(start.best, settings);
   seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
   streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));
