@@ -117,8 +117,9 @@ void measure(const Shape& shape, int threads, bool json) {
   const model::EncoderConfig& c = shape.config;
   if (json) {
     std::printf(
-        "{\"precision\":\"f32\",\"isa\":\"%s\",\"task\":\"train\",\"model\":\"%s\",\"d_model\":%d,"
-        "\"heads\":%d,\"layers\":%d,\"n\":%d,\"threads\":%d,\"tokens_per_s\":%.0f,\"percent_of_peak\":%.1f}\n",
+        "{\"precision\":\"f32\",\"isa\":\"%s\",\"task\":\"train\",\"model\":\"%s\","
+        "\"d_model\":%d,\"heads\":%d,\"layers\":%d,\"n\":%d,\"threads\":%d,"
+        "\"tokens_per_s\":%.0f,\"percent_of_peak\":%.1f}\n",
         isa.c_str(), shape.name, c.width, c.heads, c.layers, shape.tokens, threads, tokens_per_s, percent);
   } else {
     std::printf("train f32 %s %s d%d H%d L%d N=%d, %d thread%s: %8.0f tokens/s, %5.1f %% of peak%s\n",
