@@ -191,13 +191,15 @@ std::string provenance(const BestModel& best, const std::map<std::string, std::s
   return text + "}";
 }
 
-// Where windows have their TSS. Nothing was measured yet, also when --init had figures: those were of other weights.
+// Where windows have their TSS. Nothing was measured yet, also when --init had figures: those were of other
+// weights.
 PromoterSettings untested_settings(const Options& options, const ModelSetup& setup) {
   PromoterSettings settings;
   settings.window_bases = setup.config.window_tokens;
   settings.tss_index = static_cast<int>(options.geometry.tss_index);
   const int stem_stride = setup.config.stem_stride();
-  settings.scan_stride = std::max(1, static_cast<int>(2 * options.geometry.positive_within) / stem_stride) * stem_stride;
+  settings.scan_stride =
+      std::max(1, static_cast<int>(2 * options.geometry.positive_within) / stem_stride) * stem_stride;
   return settings;
 }
 

@@ -11,6 +11,7 @@ seqio::Alignment alignment(std::vector<seqio::CigarOperation> cigar, std::uint16
   seqio::Alignment result;
   result.flag = flag;
   result.contig = "chr1";
+  result.contig_length = 100000;
   result.position = 1000;
   result.cigar = std::move(cigar);
   return result;
