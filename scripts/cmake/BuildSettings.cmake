@@ -28,3 +28,8 @@ if(SEQLENS_SANITIZE)
     -fsanitize=${SEQLENS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(seqlens_build_settings INTERFACE -fsanitize=${SEQLENS_SANITIZE})
 endif()
+if(SEQLENS_FUZZ)
+  # Coverage of the library steers libFuzzer; the fuzz programs alone link its main (tests/fuzz).
+  target_compile_options(seqlens_build_settings INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(seqlens_build_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
