@@ -137,8 +137,8 @@ void define_results(CLI::App& app, Options& options) {
   app.add_option("--store", options.store, "Writes --model with that text in it")->type_name("FILE");
   app.add_option(
          "--first-stage-keep", options.first_stage_keep,
-         "With --calls of an --exhaustive scan: also set the first stage's threshold, so that this share of the "
-         "calls above the default threshold passes it")
+         "With --calls of an --exhaustive scan: also set the first stage's threshold, so that this share "
+         "of the calls above the default threshold passes it")
       ->type_name("SHARE")
       ->check(real_number(0.5, 1));
   app.add_option("--resamples", options.resamples, "Resamples of the bootstrap")
