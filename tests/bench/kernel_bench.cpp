@@ -7,6 +7,9 @@
 #include "seqlens/core/random.h"
 #include "seqlens/kernels/attention.h"
 #include "seqlens/kernels/gemm.h"
+#include "seqlens/kernels/norm.h"
+#include "seqlens/kernels/softmax.h"
+#include "seqlens/kernels/vector_ops.h"
 
 #include "fma_peak.h"
 
@@ -90,6 +93,37 @@ void bench_attention(bench::GatedTimer& timer, std::size_t tokens, std::size_t w
   report("attention_backward", shape, 5 * product, sample, timer.peak_gflops());
 }
 
+void report_elements(const char* kernel, std::size_t elements, const bench::GatedTimer::Sample& sample) {
+  std::printf("%-24s %-28s %8.2f elements/ns%s\n", kernel, (std::to_string(elements) + " elements").c_str(),
+              1e-9 * static_cast<double>(elements) / sample.seconds,
+              sample.accepted > 0 ? "" : "  (throttled)");
+  std::fflush(stdout);
+}
+
+void bench_elementwise(bench::GatedTimer& timer) {
+  constexpr std::size_t kTokens = 72, kWidth = 128, kSize = kTokens * kWidth;
+  const AlignedBuffer x = random_values(kSize), weight = random_values(kWidth), bias = random_values(kWidth);
+  AlignedBuffer y(kSize), means(kTokens), inverse(kTokens), dweight(kWidth), dbias(kWidth);
+  const ConstMatrix in{x.data(), kTokens, kWidth};
+  const Matrix out{y.data(), kTokens, kWidth};
+  const auto row = [&](const char* kernel, const auto& work) {
+    report_elements(kernel, kSize, timer.time(work));
+  };
+  row("layer_norm",
+      [&] { layer_norm(in, weight.data(), bias.data(), 1e-5F, out, means.data(), inverse.data()); });
+  row("layer_norm_backward", [&] {
+    layer_norm_backward(in, means.data(), inverse.data(), weight.data(), in, out, dweight.data(),
+                        dbias.data());
+  });
+  row("softmax_rows", [&] { softmax_rows(in, out); });
+  row("gelu", [&] { activate(Activation::gelu, in, out); });
+  row("gelu backward", [&] { activate_backward(Activation::gelu, in, in, out); });
+  AdamWStep step;
+  step.learning_rate = 1e-3F;
+  AlignedBuffer moment1(kSize), moment2(kSize);
+  row("adamw_update", [&] { adamw_update(step, x.data(), y.data(), moment1.data(), moment2.data(), kSize); });
+}
+
 void bench_level(Isa isa) {
   const ScopedIsa scoped(isa);
   const FlushDenormals flush;
@@ -125,6 +159,7 @@ void bench_level(Isa isa) {
     for (const std::size_t width : {std::size_t{16}, std::size_t{32}, std::size_t{64}})
       bench_attention(timer, tokens, width);
   }
+  bench_elementwise(timer);
 }
 
 }  // namespace

@@ -101,13 +101,14 @@ constexpr size_t kStepBlock = 512;
 /// Whether c may hold sums in between, which a residual in the same memory would not survive.
 bool may_store_sums(ConstMatrix c, ConstMatrix residual) {
   if (residual.data == nullptr) return true;
-  const float* c_end = c.data + c.rows * c.stride;
-  const float* residual_end = residual.data + residual.rows * residual.stride;
-  return c_end <= residual.data || residual_end <= c.data;
+  const float* c_last = c.data + (c.rows - 1) * c.stride + c.cols;
+  const float* residual_last = residual.data + (c.rows - 1) * residual.stride + c.cols;
+  return c_last <= residual.data || residual_last <= c.data;
 }
 
 void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilogue) {
-  const size_t step_block = may_store_sums(c, epilogue.residual) ? kStepBlock : a.cols;
+  if (c.rows == 0) return;
+  const size_t step_block = may_store_sums(c, epilogue.residual) ? kStepBlock : HWY_MAX(a.cols, 1);
   for (size_t row = 0; row < a.rows; row += kRowBlock) {
     const size_t rows = HWY_MIN(kRowBlock, a.rows - row);
     for (size_t step = 0; step == 0 || step < a.cols; step += step_block) {

@@ -103,6 +103,12 @@ HWY_INLINE Lanes count_from(float first) {
 HWY_INLINE Lanes absolute(Lanes x) {
   return {hn::Abs(x.lo), hn::Abs(x.hi)};
 }
+HWY_INLINE Lanes negated(Lanes x) {
+  return {hn::Neg(x.lo), hn::Neg(x.hi)};
+}
+HWY_INLINE Lanes square_root(Lanes x) {
+  return {hn::Sqrt(x.lo), hn::Sqrt(x.hi)};
+}
 
 HWY_INLINE hn::Vec<HalfTag> fold_to_eight_by_sum(Lanes x) {
   return hn::Add(x.lo, x.hi);
@@ -182,6 +188,12 @@ HWY_INLINE Lanes count_from(float first) {
 }
 HWY_INLINE Lanes absolute(Lanes x) {
   return {hn::Abs(x.v)};
+}
+HWY_INLINE Lanes negated(Lanes x) {
+  return {hn::Neg(x.v)};
+}
+HWY_INLINE Lanes square_root(Lanes x) {
+  return {hn::Sqrt(x.v)};
 }
 
 HWY_INLINE hn::Vec<HalfTag> fold_to_eight_by_sum(Lanes x) {

@@ -169,10 +169,6 @@ void layer_norm_backward(ConstMatrix x, const float* means, const float* inverse
   }
 }
 
-float dot(const float* x, const float* y, size_t n) {
-  return dot_of(x, y, n);
-}
-
 }  // namespace
 
 void fill_row_kernels(KernelTable& table) {
@@ -184,7 +180,6 @@ void fill_row_kernels(KernelTable& table) {
   table.softmax_rows_backward = softmax_rows_backward;
   table.layer_norm = layer_norm;
   table.layer_norm_backward = layer_norm_backward;
-  table.dot = dot;
 }
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE

@@ -5,6 +5,7 @@ namespace seqlens::kernels {
 
 namespace {
 
+// What no file sets stays the scalar level's: sum_of_squares, in double and bound by memory.
 struct SimdTables {
   KernelTable avx2 = scalar_table();
   KernelTable avx512 = scalar_table();
@@ -17,6 +18,7 @@ struct SimdTables {
     fill_gemm(avx2, avx512);
     fill_gemm_transposed(avx2, avx512);
     fill_row_kernels(avx2, avx512);
+    fill_vector_ops(avx2, avx512);
   }
 };
 

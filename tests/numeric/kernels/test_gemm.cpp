@@ -151,6 +151,21 @@ TEST_CASE("the epilogue adds bias then activates then adds the residual") {
   }
 }
 
+TEST_CASE("a product over nothing is the epilogue of zero") {
+  const EdgeArray bias(5, 2);
+  const auto got = same_at_every_level([&] {
+    PackedMatrix packed;
+    packed.pack({bias.data(), 0, 5});
+    EdgeArray c(15, 1);
+    Epilogue epilogue;
+    epilogue.bias = bias.data();
+    epilogue.residual = {c.data(), 3, 5};
+    gemm({bias.data(), 3, 0}, packed, {c.data(), 3, 5}, epilogue);
+    return c.floats();
+  });
+  require_close(got, std::vector<double>(15, 3), {});
+}
+
 TEST_CASE("a row of a product does not depend on its neighbours") {
   Random random(6);
   const Shape s{101, 37, 83};

@@ -1,13 +1,64 @@
-#include <cstdlib>
-#include <cstring>
+#include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include <catch2/catch.hpp>
 
+#include "seqlens/core/errors.h"
 #include "seqlens/kernels/isa.h"
 #include "seqlens/kernels/packed_matrix.h"
 
+#include "support/shell.h"
+#include "support/temp_dir.h"
+
+using namespace seqlens;
 using namespace seqlens::kernels;
+
+namespace {
+
+std::string available_text() {
+  std::string text;
+  for (const Isa isa : available_isas()) {
+    if (!text.empty()) text += ", ";
+    text += name(isa);
+  }
+  return text;
+}
+
+// What a fresh process says with this SEQLENS_ISA: the level is chosen once a process.
+std::string level_with(const std::string& value) {
+  const test::TempDir folder;
+  const std::string self = std::filesystem::canonical("/proc/self/exe").string();
+  const auto script =
+      folder.write("cmd", test::shell_quoted(self) + " 'says its level' 2>&1 | grep '^level: '\n");
+  return test::run_script(script, folder.path(), {{"SEQLENS_ISA", value}}).out;
+}
+
+}  // namespace
+
+TEST_CASE("says its level", "[.]") {
+  try {
+    std::printf("level: %s\n", std::string(name(active_isa())).c_str());
+  } catch (const UsageError& error) {
+    std::printf("level: %s\n", error.what());
+  }
+  std::fflush(stdout);
+}
+
+TEST_CASE("SEQLENS_ISA names the level") {
+  for (const Isa isa : available_isas()) {
+    const std::string level(name(isa));
+    CHECK(level_with(level) == "level: " + level + "\n");
+  }
+  CHECK(level_with("") == "level: " + std::string(name(available_isas().back())) + "\n");
+}
+
+TEST_CASE("a SEQLENS_ISA that names none is a usage error") {
+  CHECK(level_with("sse9") ==
+        "level: SEQLENS_ISA=sse9: no such level; this CPU has " + available_text() + "\n");
+  CHECK(level_with("AVX2") ==
+        "level: SEQLENS_ISA=AVX2: no such level; this CPU has " + available_text() + "\n");
+}
 
 TEST_CASE("levels have names and scalar is always there") {
   CHECK(name(Isa::scalar) == "scalar");
