@@ -1,27 +1,63 @@
 #include "seqlens/parallel/ordered_pipeline.h"
 
+#include <mutex>
+#include <unordered_map>
+
 #include <tbb/parallel_pipeline.h>
 
 #include "seqlens/parallel/cancellation.h"
 
 namespace seqlens::parallel::detail {
+namespace {
+
+using Item = std::shared_ptr<void>;
+
+/// Owns what is between the stages. oneTBB forgets the items in flight when a stage throws: were they passed
+/// through it by value, they would leak; so only pointers into here go through it.
+class ItemsInFlight {
+ public:
+  Item* add(Item item) {
+    auto owned = std::make_unique<Item>(std::move(item));
+    Item* const key = owned.get();
+    const std::scoped_lock lock(mutex_);
+    items_.emplace(key, std::move(owned));
+    return key;
+  }
+
+  Item remove(Item* key) {
+    const std::scoped_lock lock(mutex_);
+    Item item = std::move(*key);
+    items_.erase(key);
+    return item;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<Item*, std::unique_ptr<Item>> items_;
+};
+
+}  // namespace
 
 void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<void>()>& read,
                   const std::function<std::shared_ptr<void>(std::shared_ptr<void>)>& work,
                   const std::function<void(std::shared_ptr<void>)>& write) {
-  using Item = std::shared_ptr<void>;
-  const auto read_stage = [&](tbb::flow_control& flow) -> Item {
+  ItemsInFlight items;
+  const auto read_stage = [&](tbb::flow_control& flow) -> Item* {
     throw_if_cancelled();
     Item item = read();
-    if (!item) flow.stop();
+    if (item) return items.add(std::move(item));
+    flow.stop();
+    return nullptr;
+  };
+  const auto work_stage = [&](Item* item) {
+    *item = work(std::move(*item));
     return item;
   };
+  const auto write_stage = [&](Item* item) { write(items.remove(item)); };
   tbb::parallel_pipeline(in_flight,
-                         tbb::make_filter<void, Item>(tbb::filter_mode::serial_in_order, read_stage) &
-                             tbb::make_filter<Item, Item>(tbb::filter_mode::parallel,
-                                                          [&](Item item) { return work(std::move(item)); }) &
-                             tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order,
-                                                          [&](Item item) { write(std::move(item)); }));
+                         tbb::make_filter<void, Item*>(tbb::filter_mode::serial_in_order, read_stage) &
+                             tbb::make_filter<Item*, Item*>(tbb::filter_mode::parallel, work_stage) &
+                             tbb::make_filter<Item*, void>(tbb::filter_mode::serial_in_order, write_stage));
 }
 
 }  // namespace seqlens::parallel::detail
