@@ -1,6 +1,9 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #include "seqlens/seqio/line_reader.h"
 
@@ -91,6 +94,10 @@ TEST_CASE("text outputs that cannot be made") {
 
 TEST_CASE("a full disk is an error") {
   if (!std::filesystem::exists("/dev/full")) return;
+#ifdef __SANITIZE_ADDRESS__
+  // htslib 1.16: bgzf_close returns without freeing its memory when the last flush fails.
+  const __lsan::ScopedDisabler allow_the_leak_of_htslib;
+#endif
   const TempDir dir;
   // Written through a link, because the temporary file lies beside the target.
   std::filesystem::create_symlink("/dev/full", dir.path() / ("x.gz.tmp." + std::to_string(::getpid())));
