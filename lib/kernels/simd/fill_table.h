@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernel_table.h"
-
 namespace seqlens::kernels {
+
+struct KernelTable;
 
 // Each sets the functions that its file defines, in both tables.
 void fill_attention(KernelTable& avx2, KernelTable& avx512);
