@@ -157,6 +157,7 @@ void add_window_options(CLI::App& app, Options& options) {
   share(app, "--share-genome-random", mixture.genome_random, "Of random windows");
   share(app, "--share-hard-negatives", mixture.hard_negatives, "Of --hard-negatives");
   share(app, "--share-cropped", mixture.cropped, "Of all: windows shortened to 100 bases or more");
+  share(app, "--share-mutated", mixture.mutated, "Of the bases: replaced by random ones");
   app.add_option("--mask-fraction", options.mask_fraction, "Share of tokens that masked-lm hides")
       ->check(real_number(0.001, 0.9))
       ->type_name("SHARE");

@@ -255,6 +255,13 @@ struct PromoterSampler::Impl {
     }
   }
 
+  void mutate(Example& example, Random& random) const {
+    for (std::int32_t& base : example.tokens) {
+      if (base != tokenize::kBaseN && random.uniform() < mixture.mutated)
+        base = static_cast<std::int32_t>(random.below(4));
+    }
+  }
+
   PromoterData data;
   PromoterGeometry geometry;
   PromoterMixture mixture;
@@ -281,6 +288,7 @@ Example PromoterSampler::example(std::uint64_t epoch, std::uint64_t index) const
     std::optional<Example> example = impl_->draw(impl_->draw_kind(random), random);
     if (!example) continue;  // near the edge of a region, mostly N, or in the ignored zone
     if (random.uniform() < impl_->mixture.cropped) impl_->crop(*example, random);
+    if (impl_->mixture.mutated > 0) impl_->mutate(*example, random);
     return std::move(*example);
   }
   throw Error(fmt::format("{} windows drawn in a row were mostly N or near a TSS; check the training regions",

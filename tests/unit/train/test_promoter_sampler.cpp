@@ -4,6 +4,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
+#include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/train/promoter_sampler.h"
 
 using namespace seqlens;
@@ -122,6 +123,23 @@ TEST_CASE("cropped windows keep the place of the TSS") {
   for (const Example& example : draw(data, mixture, 100)) {
     CHECK(std::count(example.tokens.begin() + 199, example.tokens.begin() + 270, 4) == 0);
   }
+}
+
+TEST_CASE("mutated windows keep N, and most bases when the share is small") {
+  PromoterData data;
+  data.promoter_records = {std::string(300, 'A')};
+  PromoterMixture mixture = only(&PromoterMixture::promoter_records);
+  mixture.mutated = 0.2;
+  std::ptrdiff_t changed = 0, known = 0;
+  for (const Example& example : draw(data, mixture, 200)) {
+    const auto unknown = std::ranges::count(example.tokens, std::int32_t{tokenize::kBaseN});
+    CHECK(unknown <= geometry.positive_within);
+    known += 300 - unknown;
+    changed += 300 - unknown - std::ranges::count(example.tokens, std::int32_t{tokenize::kBaseA});
+  }
+  const double share = static_cast<double>(changed) / static_cast<double>(known);
+  CHECK(share > 0.14);  // 0.2 * 3/4 expected, 55,000 bases: a standard error of 0.0015
+  CHECK(share < 0.16);
 }
 
 TEST_CASE("a kind with a share and no data is an error") {

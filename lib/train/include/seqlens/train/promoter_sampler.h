@@ -39,6 +39,10 @@ struct PromoterMixture {
   /// Share of all examples of which only a random stretch of at least 100 bases around the TSS place is kept,
   /// the rest being N: records shorter than a window.
   double cropped = 0.05;
+  /// Share of the bases of every example that a random base takes the place of (itself a quarter of the
+  /// time): fewer exact words to learn by heart. Lee, Tang, Toneyan & Koo 2023 (EvoAug) measured what it
+  /// gives.
+  double mutated = 0;
 };
 
 /// One contig that training may read.
