@@ -7,8 +7,8 @@
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/model/encoder.h"
+#include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/seqio/genome.h"
-#include "seqlens/tokenize/base_tokenizer.h"
 
 namespace model_evaluate {
 namespace {
@@ -23,17 +23,6 @@ std::string call_window(const seqlens::seqio::Genome& genome, const std::string&
   return reverse ? seqlens::reverse_complement(bases) : bases;
 }
 
-float first_stage_logit(const seqlens::model::Encoder& encoder, const std::string& bases) {
-  std::vector<std::int32_t> ids(bases.size());
-  std::transform(bases.begin(), bases.end(), ids.begin(), seqlens::tokenize::base_id);
-  std::vector<float> features, channels;
-  encoder.stem_features(ids, features);
-  const auto width = static_cast<std::size_t>(encoder.config().width);
-  encoder.first_stage_channels({features.data(), features.size() / width, width}, channels);
-  const auto columns = static_cast<std::size_t>(encoder.config().first_stage->channels);
-  return encoder.first_stage_logit({channels.data(), channels.size() / columns, columns});
-}
-
 }  // namespace
 
 void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
@@ -43,11 +32,12 @@ void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, c
   }
   const seqlens::model::Encoder encoder(model.file.config, model.file.parameters);
   const seqlens::seqio::Genome genome(options.genome);
+  const seqlens::scan::EncoderScorer scorer(encoder, settings);
   std::vector<float> logits;
   for (const auto& call : inputs.calls) {
     if (call.logit < settings.min_logit) continue;
     logits.push_back(
-        first_stage_logit(encoder, call_window(genome, inputs.contigs[call.contig], call, settings)));
+        scorer.first_stage_logit(call_window(genome, inputs.contigs[call.contig], call, settings)));
   }
   if (logits.empty())
     throw seqlens::UsageError("--first-stage-keep: no call reaches the threshold of the best F1");

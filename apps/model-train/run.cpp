@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_text.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/scan/promoter_settings.h"
@@ -181,12 +182,7 @@ std::string provenance(const BestModel& best, const std::map<std::string, std::s
   std::string text =
       fmt::format(R"({{"program": "model-train {}", "step": {})", seqlens::version(), best.step);
   for (const auto& [key, value] : settings) {
-    std::string escaped;
-    for (const char c : value) {
-      if (c == '"' || c == '\\') escaped += '\\';
-      escaped += c;
-    }
-    text += fmt::format(R"(, "{}": "{}")", key, escaped);
+    text += fmt::format(R"(, "{}": {})", key, seqlens::json_string(value));
   }
   return text + "}";
 }

@@ -7,11 +7,14 @@
 
 #include <fmt/format.h>
 
-#include "promoter-scan/escaped_text.h"
+#include "seqlens/core/json_text.h"
+
+#include "promoter-scan/gff_text.h"
 
 namespace promoter_scan {
 namespace {
 
+using seqlens::json_string;
 using seqlens::to_char;
 
 /// The columns of BED come first, so that both formats share their names.

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "promoter-scan/escaped_text.h"
+#include "seqlens/core/json_text.h"
 
 namespace promoter_scan {
 namespace {

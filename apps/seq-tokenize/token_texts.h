@@ -7,7 +7,7 @@
 
 namespace seq_tokenize {
 
-/// The texts of all tokens as they are written (escaped_text), made once: most of the time goes into writing.
+/// The texts of all tokens as they are written (json_escaped), made once: most of the time goes into writing.
 class TokenTexts {
  public:
   explicit TokenTexts(const seqlens::tokenize::Tokenizer& tokenizer);

@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/core/json_text.h"
 #include "seqlens/core/output_file.h"
 #include "seqlens/seqio/text_output.h"
 #include "seqlens/tracks/npy_writer.h"
 
-#include "seq-tokenize/escaped_text.h"
 #include "seq-tokenize/token_texts.h"
 
 namespace seq_tokenize {
@@ -51,7 +51,7 @@ class TsvWriter final : public TokenWriter {
   }
 
   std::string text_of(const TokenPart& part) const override {
-    const std::string record = escaped_text(part.record);
+    const std::string record = json_escaped(part.record);
     fmt::memory_buffer text;
     std::int64_t index = part.first_index;
     for (std::size_t i = 0; i < part.tokens.ids.size(); ++i) {
@@ -102,7 +102,7 @@ class JsonLinesWriter final : public TokenWriter {
                      part.offset + span.end);
     }
     return fmt::format("{{\"record\":\"{}\",\"ids\":[{}],\"tokens\":[{}],\"spans\":[{}]}}\n",
-                       escaped_text(part.record), ids, tokens, spans);
+                       json_escaped(part.record), ids, tokens, spans);
   }
 
   void write(const TokenPart&, const std::string& text) override { target_.write(text); }
@@ -154,7 +154,7 @@ class NpyTokenWriter final : public TokenWriter {
   }
 
   void end_record(const std::string& record) {
-    records_.write(fmt::format("{}\t{}\t{}\t{}\n", escaped_text(record), first_, count_, letters_));
+    records_.write(fmt::format("{}\t{}\t{}\t{}\n", json_escaped(record), first_, count_, letters_));
     first_ += count_;
     count_ = 0;
     letters_ = 0;

@@ -18,9 +18,10 @@ EncoderScorer::EncoderScorer(const model::Encoder& encoder, const PromoterSettin
       rows_(encoder.config().encoder_positions(settings.window_bases)),
       channel_rows_(0) {
   const auto& first_stage = encoder.config().first_stage;
-  if (!first_stage || !settings.first_stage_threshold) return;
+  if (!first_stage) return;
   channel_rows_ = rows_ - static_cast<std::size_t>(first_stage->kernel) + 1;
-  first_stage_threshold_ = static_cast<float>(*settings.first_stage_threshold);
+  if (settings.first_stage_threshold)
+    first_stage_threshold_ = static_cast<float>(*settings.first_stage_threshold);
 }
 
 void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
@@ -32,7 +33,8 @@ void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> 
   read_features(bases.substr(begin, starts.back() + window_bases_ - begin), choosy, *scratch);
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const auto row = static_cast<std::size_t>((starts[i] - begin) / alignment_bases_);
-    logits[i] = choosy && !passes(row, *scratch) ? std::nullopt : std::optional(logit(row, *scratch));
+    const bool passes = !choosy || first_stage_logit(row, *scratch) >= *first_stage_threshold_;
+    logits[i] = passes ? std::optional(logit(row, *scratch)) : std::nullopt;
   }
 }
 
@@ -45,10 +47,15 @@ void EncoderScorer::read_features(std::string_view bases, bool with_channels, Sc
                                 scratch.channels);
 }
 
-bool EncoderScorer::passes(std::size_t row, Scratch& scratch) const {
+float EncoderScorer::first_stage_logit(std::string_view window) const {
+  const auto scratch = scratch_.borrow();
+  read_features(window, true, *scratch);
+  return first_stage_logit(0, *scratch);
+}
+
+float EncoderScorer::first_stage_logit(std::size_t row, Scratch& scratch) const {
   const auto channels = static_cast<std::size_t>(encoder_.config().first_stage->channels);
-  return encoder_.first_stage_logit({scratch.channels.data() + row * channels, channel_rows_, channels}) >=
-         *first_stage_threshold_;
+  return encoder_.first_stage_logit({scratch.channels.data() + row * channels, channel_rows_, channels});
 }
 
 float EncoderScorer::logit(std::size_t row, Scratch& scratch) const {

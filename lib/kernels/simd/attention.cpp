@@ -207,14 +207,3 @@ void fill_attention(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_attention(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_attention(avx2);
-  N_AVX3::fill_attention(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

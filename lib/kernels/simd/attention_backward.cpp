@@ -215,14 +215,3 @@ void fill_attention_backward(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_attention_backward(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_attention_backward(avx2);
-  N_AVX3::fill_attention_backward(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

@@ -143,14 +143,3 @@ void fill_gemm(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_gemm(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_gemm(avx2);
-  N_AVX3::fill_gemm(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

@@ -131,14 +131,3 @@ void fill_gemm_transposed(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_gemm_transposed(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_gemm_transposed(avx2);
-  N_AVX3::fill_gemm_transposed(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

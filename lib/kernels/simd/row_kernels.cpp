@@ -184,14 +184,3 @@ void fill_row_kernels(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_row_kernels(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_row_kernels(avx2);
-  N_AVX3::fill_row_kernels(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

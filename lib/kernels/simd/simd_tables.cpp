@@ -13,12 +13,18 @@ struct SimdTables {
   SimdTables() {
     avx2.isa = Isa::avx2;
     avx512.isa = Isa::avx512;
-    fill_attention(avx2, avx512);
-    fill_attention_backward(avx2, avx512);
-    fill_gemm(avx2, avx512);
-    fill_gemm_transposed(avx2, avx512);
-    fill_row_kernels(avx2, avx512);
-    fill_vector_ops(avx2, avx512);
+    N_AVX2::fill_attention(avx2);
+    N_AVX2::fill_attention_backward(avx2);
+    N_AVX2::fill_gemm(avx2);
+    N_AVX2::fill_gemm_transposed(avx2);
+    N_AVX2::fill_row_kernels(avx2);
+    N_AVX2::fill_vector_ops(avx2);
+    N_AVX3::fill_attention(avx512);
+    N_AVX3::fill_attention_backward(avx512);
+    N_AVX3::fill_gemm(avx512);
+    N_AVX3::fill_gemm_transposed(avx512);
+    N_AVX3::fill_row_kernels(avx512);
+    N_AVX3::fill_vector_ops(avx512);
   }
 };
 

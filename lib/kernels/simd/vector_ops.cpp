@@ -77,14 +77,3 @@ void fill_vector_ops(KernelTable& table) {
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace seqlens::kernels {
-
-void fill_vector_ops(KernelTable& avx2, KernelTable& avx512) {
-  N_AVX2::fill_vector_ops(avx2);
-  N_AVX3::fill_vector_ops(avx512);
-}
-
-}  // namespace seqlens::kernels
-#endif

@@ -28,6 +28,10 @@ class EncoderScorer final : public WindowScorer {
   void score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
              std::span<std::optional<float>> logits) const override;
 
+  /// What the first stage says of one window, of which those below the settings' threshold do not reach the
+  /// encoder. @pre the model has a first stage; `window` has window_bases() bases.
+  [[nodiscard]] float first_stage_logit(std::string_view window) const;
+
  private:
   struct Scratch {
     std::vector<std::int32_t> ids;
@@ -36,7 +40,7 @@ class EncoderScorer final : public WindowScorer {
   };
 
   void read_features(std::string_view bases, bool with_channels, Scratch& scratch) const;
-  [[nodiscard]] bool passes(std::size_t row, Scratch& scratch) const;
+  [[nodiscard]] float first_stage_logit(std::size_t row, Scratch& scratch) const;
   [[nodiscard]] float logit(std::size_t row, Scratch& scratch) const;
 
   const model::Encoder& encoder_;

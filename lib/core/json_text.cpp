@@ -1,4 +1,4 @@
-#include "seq-tokenize/escaped_text.h"
+#include "seqlens/core/json_text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -7,13 +7,13 @@
 
 #include "seqlens/core/utf8.h"
 
-namespace seq_tokenize {
+namespace seqlens {
 
-std::string escaped_text(std::string_view text) {
+std::string json_escaped(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size());
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t length = seqlens::utf8_length(text, begin);
+    const std::size_t length = utf8_length(text, begin);
     const std::string_view character = text.substr(begin, std::max<std::size_t>(length, 1));
     const auto first = static_cast<unsigned char>(character.front());
     if (length == 0)
@@ -29,4 +29,8 @@ std::string escaped_text(std::string_view text) {
   return escaped;
 }
 
-}  // namespace seq_tokenize
+std::string json_string(std::string_view text) {
+  return '"' + json_escaped(text) + '"';
+}
+
+}  // namespace seqlens

@@ -1,23 +1,8 @@
-#include "promoter-scan/escaped_text.h"
+#include "promoter-scan/gff_text.h"
 
 #include <fmt/format.h>
 
 namespace promoter_scan {
-
-std::string json_string(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
 
 std::string gff_text(std::string_view text) {
   constexpr std::string_view kReserved = "%;=&,>";
