@@ -78,6 +78,23 @@ TEST_CASE("the first stage leaves windows out and changes no logit") {
   }
 }
 
+TEST_CASE("the windows left out are those whose first-stage logit is below the threshold") {
+  const EncoderScorer scorer(tiny().encoder, tiny().settings);
+  const std::string bases = random_bases(3000);
+  std::vector<std::int64_t> starts;
+  for (std::int64_t start = 0; start + 300 <= 3000; start += 24) starts.push_back(start);
+  std::vector<std::optional<float>> logits(starts.size());
+  scorer.score(bases, starts, false, logits);
+  std::size_t passed = 0;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const float first = scorer.first_stage_logit(std::string_view(bases).substr(starts[i], 300));
+    CHECK(logits[i].has_value() == (first >= *tiny().settings.first_stage_threshold));
+    passed += logits[i].has_value() ? 1 : 0;
+  }
+  CHECK(passed > 0);
+  CHECK(passed < starts.size());
+}
+
 TEST_CASE("without a threshold every window reaches the encoder") {
   PromoterSettings settings = tiny().settings;
   settings.first_stage_threshold.reset();
