@@ -46,4 +46,14 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  for (std::size_t position = 0; position < text.size();) {
+    const std::size_t length = utf8_length(text, position);
+    valid += length == 0 ? std::string_view("\uFFFD") : text.substr(position, length);
+    position += length == 0 ? 1 : length;
+  }
+  return valid;
+}
+
 }  // namespace seqlens

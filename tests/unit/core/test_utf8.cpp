@@ -21,3 +21,9 @@ TEST_CASE("bytes that are no UTF-8") {
     CHECK_FALSE(is_utf8(text));
   }
 }
+
+TEST_CASE("bytes that are no UTF-8 are replaced one by one") {
+  CHECK(valid_utf8("A\u00e9\U0001F9EC") == "A\u00e9\U0001F9EC");
+  CHECK(valid_utf8("a\xC3z\xE2\x82") == "a\uFFFDz\uFFFD\uFFFD");
+  CHECK(valid_utf8("").empty());
+}

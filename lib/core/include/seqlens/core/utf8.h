@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace seqlens {
@@ -10,5 +11,8 @@ namespace seqlens {
 [[nodiscard]] std::size_t utf8_length(std::string_view text, std::size_t position);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
+
+/// The text with U+FFFD for each byte that belongs to no valid character.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
 
 }  // namespace seqlens
