@@ -5,12 +5,6 @@ namespace {
 
 constexpr std::size_t kBatchLetters = std::size_t{1} << 16;
 
-void to_upper(std::span<char> letters, SpecialText& special) {
-  for (char& letter : letters)
-    if (!special.holds(letter) && letter >= 'a' && letter <= 'z')
-      letter = static_cast<char>(letter - 'a' + 'A');
-}
-
 }  // namespace
 
 PartReader::PartReader(LetterSource& source, const seqlens::tokenize::Tokenizer& tokenizer,
@@ -35,7 +29,7 @@ std::string_view PartReader::read_letters() {
     if (count == 0) break;
     filled += count;
   }
-  if (settings_.upper_case) to_upper(std::span(buffer_).first(filled), special_);
+  if (settings_.upper_case) seqlens::tokenize::make_upper_case(std::span(buffer_).first(filled), special_);
   const std::string_view letters(buffer_.data(), filled);
   counts_.add(letters);
   return letters;

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/tokenize/letter_counts.h"
+#include "seqlens/tokenize/special_text.h"
 #include "seqlens/tokenize/tokenizer.h"
 
-#include "seq-tokenize/letter_counts.h"
 #include "seq-tokenize/letter_source.h"
-#include "seq-tokenize/special_text.h"
 #include "seq-tokenize/token_part.h"
 
 namespace seq_tokenize {
@@ -28,7 +28,7 @@ class PartReader {
 
   /// The next batch, in the order of the input; nothing at the end.
   std::optional<std::vector<TokenPart>> next();
-  [[nodiscard]] const LetterCounts& counts() const { return counts_; }
+  [[nodiscard]] const seqlens::tokenize::LetterCounts& counts() const { return counts_; }
 
  private:
   bool begin_record();
@@ -39,8 +39,8 @@ class PartReader {
   LetterSource& source_;
   const seqlens::tokenize::Tokenizer& tokenizer_;
   PartSettings settings_;
-  LetterCounts counts_;
-  SpecialText special_;
+  seqlens::tokenize::LetterCounts counts_;
+  seqlens::tokenize::SpecialText special_;
   std::string buffer_;
   SourceRecord record_;
   std::unique_ptr<seqlens::tokenize::TokenStream> stream_;  // of a long record under way

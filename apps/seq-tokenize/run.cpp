@@ -70,7 +70,7 @@ int run(const Options& options, cli::Streams& streams) {
   writer->finish();
   streams.progress.finish();
 
-  const std::string warning = misfit_warning(reader.counts(), *tokenizer);
+  const std::string warning = tokenize::misfit_warning(reader.counts(), *tokenizer);
   if (!warning.empty()) streams.log.warning(warning);
   streams.log.detail(fmt::format("{} records, {} letters, {} tokens", reader.counts().records,
                                  reader.counts().letters, tokens));

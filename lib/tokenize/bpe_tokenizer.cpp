@@ -160,6 +160,9 @@ std::optional<std::int32_t> BpeTokenizer::find(std::string_view token) const {
 Alphabet BpeTokenizer::alphabet() const {
   return tables_->alphabet;
 }
+std::int32_t BpeTokenizer::unk_id() const {
+  return tables_->settings.unk;
+}
 std::optional<std::int32_t> BpeTokenizer::mask_id() const {
   return tables_->settings.mask;
 }

@@ -184,6 +184,9 @@ std::string_view KmerTokenizer::token(std::int32_t id) const {
 std::optional<std::int32_t> KmerTokenizer::find(std::string_view token) const {
   return tables_->vocabulary.find(token);
 }
+std::int32_t KmerTokenizer::unk_id() const {
+  return tables_->unk;
+}
 std::optional<std::int32_t> KmerTokenizer::mask_id() const {
   return tables_->mask;
 }

@@ -1,4 +1,4 @@
-#include "seq-tokenize/letter_counts.h"
+#include "seqlens/tokenize/letter_counts.h"
 
 #include <array>
 
@@ -6,11 +6,8 @@
 
 #include "seqlens/core/dna.h"
 
-namespace seq_tokenize {
+namespace seqlens::tokenize {
 namespace {
-
-using seqlens::tokenize::Alphabet;
-using seqlens::tokenize::Tokenizer;
 
 enum LetterClass : std::uint8_t { kLower = 1, kAcgtun = 2, kIupac = 4 };
 
@@ -19,7 +16,7 @@ std::array<std::uint8_t, 256> make_classes() {
   for (std::size_t i = 0; i < classes.size(); ++i) {
     const char letter = static_cast<char>(i);
     if (letter >= 'a' && letter <= 'z') classes[i] |= kLower;
-    if (seqlens::is_iupac_base(letter)) classes[i] |= kIupac;
+    if (is_iupac_base(letter)) classes[i] |= kIupac;
     if (std::string_view("ACGTUNacgtun").find(letter) != std::string_view::npos) classes[i] |= kAcgtun;
   }
   return classes;
@@ -46,7 +43,7 @@ void LetterCounts::add(std::string_view text) {
 std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer) {
   if (tokenizer.alphabet() == Alphabet::dna && percent(counts.iupac, counts.letters) < 90 &&
       counts.letters > 0)
-    return fmt::format("{} % of the letters are no nucleotide codes; for protein give --alphabet protein",
+    return fmt::format("{} % of the letters are no nucleotide codes, but the tokenizer is for DNA",
                        100 - percent(counts.iupac, counts.letters));
   if (tokenizer.alphabet() == Alphabet::protein && percent(counts.acgtun, counts.letters) >= 95 &&
       counts.letters >= 50)
@@ -59,4 +56,4 @@ std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenize
   return {};
 }
 
-}  // namespace seq_tokenize
+}  // namespace seqlens::tokenize

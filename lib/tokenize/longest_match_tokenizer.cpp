@@ -192,6 +192,9 @@ Alphabet LongestMatchTokenizer::alphabet() const {
 std::string_view LongestMatchTokenizer::kind() const {
   return tables_->alphabet == Alphabet::dna ? "nonoverlapping-kmer" : "protein";
 }
+std::int32_t LongestMatchTokenizer::unk_id() const {
+  return tables_->unk;
+}
 std::optional<std::int32_t> LongestMatchTokenizer::mask_id() const {
   return tables_->mask;
 }

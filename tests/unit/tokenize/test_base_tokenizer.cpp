@@ -25,6 +25,7 @@ TEST_CASE("base vocabulary") {
   CHECK(tokenizer.token(3) == "T");
   CHECK(tokenizer.find("[MASK]") == 5);
   CHECK(tokenizer.mask_id() == 5);
+  CHECK(tokenizer.unk_id() == 4);
   CHECK_FALSE(tokenizer.find("R"));
   CHECK_FALSE(tokenizer.pad_id());
   CHECK_THROWS_WITH(tokenizer.token(6), "token id 6 is outside the vocabulary of 6 tokens");

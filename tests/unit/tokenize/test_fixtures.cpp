@@ -78,6 +78,7 @@ void check_folder(const std::filesystem::path& folder, std::string_view kind, st
   const auto stored = tokenizer_from_json(loaded->to_json());
   CHECK(stored->kind() == kind);
   CHECK(stored->mask_id() == loaded->mask_id());
+  CHECK(stored->unk_id() == loaded->unk_id());
   CHECK(stored->pad_id() == loaded->pad_id());
   check_batches(*stored, folder);
   const auto cases = test::read_tokenizer_cases(folder / "cases.json");

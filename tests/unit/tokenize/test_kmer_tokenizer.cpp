@@ -43,6 +43,7 @@ TEST_CASE("built-in k-mers are in the published order") {
   CHECK(tokenizer.token(4100) == "GGGGGG");
   CHECK(tokenizer.encode("ACGTACG").ids == std::vector<std::int32_t>{2, 727, 2896, 3});
   CHECK(tokenizer.mask_id() == 4);
+  CHECK(tokenizer.unk_id() == 1);
   CHECK(tokenizer.pad_id() == 0);
   CHECK_THROWS_WITH(KmerTokenizer::with_all_kmers(9), "k is 9, expected 1 to 8");
 }

@@ -29,6 +29,7 @@ TEST_CASE("built-in protein tokens") {
   CHECK(tokenizer.alphabet() == Alphabet::protein);
   CHECK(tokenizer.vocabulary_size() == 33);
   CHECK(tokenizer.mask_id() == 32);
+  CHECK(tokenizer.unk_id() == 3);
   CHECK(tokenizer.pad_id() == 1);
   CHECK(tokenizer.find("<null_1>") == 31);
 }

@@ -23,6 +23,7 @@ class BaseTokenizer final : public Tokenizer {
   [[nodiscard]] std::optional<std::int32_t> find(std::string_view token) const override;
   [[nodiscard]] Alphabet alphabet() const override { return Alphabet::dna; }
   [[nodiscard]] std::string_view kind() const override { return "base"; }
+  [[nodiscard]] std::int32_t unk_id() const override { return kBaseN; }
   [[nodiscard]] std::optional<std::int32_t> mask_id() const override { return kBaseMask; }
   [[nodiscard]] std::optional<std::int32_t> pad_id() const override { return std::nullopt; }
   [[nodiscard]] std::string to_json() const override;

@@ -43,6 +43,7 @@ class BpeTokenizer final : public Tokenizer {
   [[nodiscard]] std::optional<std::int32_t> find(std::string_view token) const override;
   [[nodiscard]] Alphabet alphabet() const override;
   [[nodiscard]] std::string_view kind() const override { return "bpe"; }
+  [[nodiscard]] std::int32_t unk_id() const override;
   [[nodiscard]] std::optional<std::int32_t> mask_id() const override;
   [[nodiscard]] std::optional<std::int32_t> pad_id() const override;
   [[nodiscard]] std::string to_json() const override;

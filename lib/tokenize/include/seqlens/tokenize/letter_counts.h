@@ -4,11 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "seqlens/tokenize/special_text.h"
 #include "seqlens/tokenize/tokenizer.h"
 
-#include "seq-tokenize/special_text.h"
-
-namespace seq_tokenize {
+namespace seqlens::tokenize {
 
 /// What the input was made of, to warn where it does not fit the tokenizer.
 struct LetterCounts {
@@ -25,7 +24,7 @@ struct LetterCounts {
 };
 
 /// One sentence when the input looks like the wrong kind of molecule, or was soft-masked and the tokenizer
-/// takes lower case as unknown; else empty.
-std::string misfit_warning(const LetterCounts& counts, const seqlens::tokenize::Tokenizer& tokenizer);
+/// takes lower case as unknown; else empty. It names the option `--case upper`.
+[[nodiscard]] std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer);
 
-}  // namespace seq_tokenize
+}  // namespace seqlens::tokenize

@@ -44,6 +44,7 @@ class LongestMatchTokenizer final : public Tokenizer {
   [[nodiscard]] Alphabet alphabet() const override;
   /// "protein", or "nonoverlapping-kmer" for DNA.
   [[nodiscard]] std::string_view kind() const override;
+  [[nodiscard]] std::int32_t unk_id() const override;
   [[nodiscard]] std::optional<std::int32_t> mask_id() const override;
   [[nodiscard]] std::optional<std::int32_t> pad_id() const override;
   [[nodiscard]] std::string to_json() const override;

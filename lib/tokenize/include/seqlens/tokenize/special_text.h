@@ -1,6 +1,8 @@
 #pragma once
 
-namespace seq_tokenize {
+#include <span>
+
+namespace seqlens::tokenize {
 
 /// Follows a text letter by letter, and knows which letters spell a special token ("<mask>", "[MASK]") and
 /// are neither residues nor to be made upper case. A bracket that is not closed within 16 letters is none.
@@ -19,4 +21,11 @@ class SpecialText {
   int left_ = 0;  // letters that may still belong to it
 };
 
-}  // namespace seq_tokenize
+/// Makes the letters that spell no special token upper case; `special` is where the text is.
+inline void make_upper_case(std::span<char> letters, SpecialText& special) {
+  for (char& letter : letters)
+    if (!special.holds(letter) && letter >= 'a' && letter <= 'z')
+      letter = static_cast<char>(letter - 'a' + 'A');
+}
+
+}  // namespace seqlens::tokenize

@@ -47,6 +47,8 @@ class Tokenizer {
   [[nodiscard]] virtual Alphabet alphabet() const = 0;
   /// "base", "kmer", "nonoverlapping-kmer", "bpe", "protein"
   [[nodiscard]] virtual std::string_view kind() const = 0;
+  /// Of text that the vocabulary does not hold.
+  [[nodiscard]] virtual std::int32_t unk_id() const = 0;
   [[nodiscard]] virtual std::optional<std::int32_t> mask_id() const = 0;
   [[nodiscard]] virtual std::optional<std::int32_t> pad_id() const = 0;
   /// A self-contained JSON description, as stored in a model file; tokenizer_from_json reads it back.
