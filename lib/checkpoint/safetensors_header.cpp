@@ -12,6 +12,7 @@
 #include "seqlens/core/errors.h"
 
 #include "dtype_table.h"
+#include "header_text.h"
 
 namespace seqlens::checkpoint {
 
@@ -20,8 +21,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLengthBytes = 8;
-constexpr std::size_t kMostHeaderBytes = 100'000'000;  // the reference implementation's limit
-constexpr int kDeepestHeader = 3;                      // file object, tensor object, shape list
+constexpr int kDeepestHeader = 3;  // file object, tensor object, shape list
 
 class HeaderReader {
  public:
