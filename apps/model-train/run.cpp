@@ -178,11 +178,24 @@ void tell_about(const ModelSetup& setup, const TrainingData& data, seqlens::cli:
   for (const std::string& note : data.notes) streams.log.info(note);
 }
 
+/// "a/b.fa c/d.fa:X:1-9" as "b.fa d.fa:X:1-9": a model file does not tell where on whose disk its data lay,
+/// and has the same bytes wherever they lie.
+std::string without_folders(const std::string& files) {
+  std::string names;
+  for (const char c : files) {
+    if (c == '/')
+      names.erase(names.rfind(' ') == std::string::npos ? 0 : names.rfind(' ') + 1);
+    else
+      names += c;
+  }
+  return names;
+}
+
 std::string provenance(const BestModel& best, const std::map<std::string, std::string>& settings) {
   std::string text =
       fmt::format(R"({{"program": "model-train {}", "step": {})", seqlens::version(), best.step);
   for (const auto& [key, value] : settings) {
-    text += fmt::format(R"(, "{}": {})", key, seqlens::json_string(value));
+    text += fmt::format(R"(, "{}": {})", key, seqlens::json_string(without_folders(value)));
   }
   return text + "}";
 }
