@@ -45,7 +45,8 @@ Complaints check_names(const std::vector<SourceFile>& files, const IncludeTable&
 /// space at the end of a line; no path of somebody's machine.
 Complaints check_text(const std::vector<SourceFile>& files);
 
-/// Each header compiles as the only #include. `compiler` is run once per header, `jobs` at a time.
+/// Each header compiles as the only #include. `compiler` is run once for each that no source of its own
+/// module or program includes first: those are proven by the build.
 Complaints check_headers_alone(const std::filesystem::path& root, const std::string& compiler,
                                const std::vector<SourceFile>& files);
 

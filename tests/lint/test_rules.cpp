@@ -178,6 +178,11 @@ TEST_CASE("a header that leans on others does not compile alone") {
   const auto complaints = check_headers_alone(dir.path(), SEQLENS_CXX_COMPILER, read_tree(dir.path()));
   CHECK(any_contains(complaints, "bad.h:3"));
   CHECK_FALSE(any_contains(complaints, "good.h"));
+  dir.write("lib/scan/bad.cpp", "#include \"seqlens/core/bad.h\"\n");
+  dir.write("lib/core/other.cpp", "#include <vector>\n#include \"seqlens/core/bad.h\"\n");
+  CHECK_FALSE(check_headers_alone(dir.path(), SEQLENS_CXX_COMPILER, read_tree(dir.path())).empty());
+  dir.write("lib/core/bad.cpp", "#include \"seqlens/core/bad.h\"\n");  // the build says it
+  CHECK(check_headers_alone(dir.path(), SEQLENS_CXX_COMPILER, read_tree(dir.path())).empty());
 }
 
 TEST_CASE("a file that is not formatted is seen") {
