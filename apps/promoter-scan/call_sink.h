@@ -5,9 +5,9 @@
 
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/scan_records.h"
+#include "seqlens/seqio/data_output.h"
 
 #include "promoter-scan/call_format.h"
-#include "promoter-scan/data_output.h"
 #include "promoter-scan/window_tracks.h"
 
 namespace promoter_scan {
@@ -16,8 +16,8 @@ namespace promoter_scan {
 class CallSink final : public seqlens::scan::ScanSink {
  public:
   /// @param tracks  null: no window scores.
-  CallSink(const CallFormat& format, const seqlens::scan::PromoterSettings& settings, DataOutput& output,
-           WindowTracks* tracks)
+  CallSink(const CallFormat& format, const seqlens::scan::PromoterSettings& settings,
+           seqlens::seqio::DataOutput& output, WindowTracks* tracks)
       : format_(format), settings_(settings), output_(output), tracks_(tracks) {}
 
   void on_windows(const seqlens::scan::SourceRecord& record,
@@ -34,7 +34,7 @@ class CallSink final : public seqlens::scan::ScanSink {
 
   const CallFormat& format_;
   const seqlens::scan::PromoterSettings& settings_;
-  DataOutput& output_;
+  seqlens::seqio::DataOutput& output_;
   WindowTracks* tracks_;
   std::string text_;
   std::uint64_t unplaced_ = 0;

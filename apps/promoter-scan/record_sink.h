@@ -3,8 +3,8 @@
 #include <string>
 
 #include "seqlens/scan/scan_records.h"
+#include "seqlens/seqio/data_output.h"
 
-#include "promoter-scan/data_output.h"
 #include "promoter-scan/record_verdict.h"
 
 namespace promoter_scan {
@@ -16,7 +16,7 @@ class RecordSink final : public seqlens::scan::ScanSink {
  public:
   RecordSink(RecordFormat format, const seqlens::scan::PromoterSettings& settings,
              seqlens::scan::RecordStrand strand, double prior, const RecordThreshold& threshold,
-             DataOutput& output)
+             seqlens::seqio::DataOutput& output)
       : format_(format),
         settings_(settings),
         finder_(strand),
@@ -41,7 +41,7 @@ class RecordSink final : public seqlens::scan::ScanSink {
   seqlens::scan::RecordScoreFinder finder_;
   double prior_;
   RecordThreshold threshold_;
-  DataOutput& output_;
+  seqlens::seqio::DataOutput& output_;
   std::string text_;
   std::uint64_t positives_ = 0;
   std::uint64_t without_score_ = 0;

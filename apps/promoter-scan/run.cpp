@@ -148,7 +148,7 @@ class Run {
       tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
                      is_first_shard() ? comment_lines(facts) : "");
     }
-    DataOutput output(options_.output, streams_.out);
+    seqio::DataOutput output(options_.output, streams_.out);
     CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
     scan_inputs(sink, format->header(facts), output);
     summary_.unplaced = sink.unplaced();
@@ -157,7 +157,7 @@ class Run {
   }
 
   void write_records() {
-    DataOutput output(options_.output, streams_.out);
+    seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
                     record_strand(options_), options_.prior, record_threshold(options_), output);
     scan_inputs(sink, sink.header(), output);
@@ -197,7 +197,7 @@ class Run {
   }
 
   /// The header waits for the first input to open: a run that cannot start writes nothing.
-  void scan_inputs(scan::ScanSink& sink, std::string header, DataOutput& output) {
+  void scan_inputs(scan::ScanSink& sink, std::string header, seqio::DataOutput& output) {
     if (!is_first_shard()) header.clear();
     for (const std::string& path : options_.inputs) {
       Input input = open(path);

@@ -1,13 +1,10 @@
 #include "seq-tokenize/token_writer.h"
 
-#include <optional>
-#include <ostream>
-
 #include <fmt/format.h>
 
 #include "seqlens/core/json_text.h"
 #include "seqlens/core/output_file.h"
-#include "seqlens/seqio/text_output.h"
+#include "seqlens/seqio/data_output.h"
 #include "seqlens/tracks/npy_writer.h"
 
 #include "seq-tokenize/token_texts.h"
@@ -17,36 +14,10 @@ namespace {
 
 using namespace seqlens;
 
-/// Standard output through the streams, so that tests see it; a file otherwise.
-class TextTarget {
- public:
-  TextTarget(const std::string& path, cli::Streams& streams) : streams_(streams) {
-    if (path != "-") file_.emplace(path);
-  }
-
-  void write(const std::string& text) {
-    if (file_)
-      file_->write(text);
-    else
-      streams_.out << text;
-  }
-
-  void finish() {
-    if (file_)
-      file_->commit();
-    else
-      streams_.out.flush();
-  }
-
- private:
-  cli::Streams& streams_;
-  std::optional<seqio::TextOutput> file_;
-};
-
 class TsvWriter final : public TokenWriter {
  public:
   TsvWriter(const Options& options, const tokenize::Tokenizer& tokenizer, cli::Streams& streams)
-      : texts_(tokenizer), target_(options.output, streams) {
+      : texts_(tokenizer), target_(options.output, streams.out) {
     target_.write("record\tindex\tid\ttoken\tstart\tend\n");
   }
 
@@ -67,7 +38,7 @@ class TsvWriter final : public TokenWriter {
   }
 
   void write(const TokenPart&, const std::string& text) override { target_.write(text); }
-  void finish() override { target_.finish(); }
+  void finish() override { target_.commit(); }
 
  private:
   // Cell by cell, without a format string for the line: 2x faster, and this is what a run spends its time on.
@@ -82,13 +53,13 @@ class TsvWriter final : public TokenWriter {
   }
 
   TokenTexts texts_;
-  TextTarget target_;
+  seqio::DataOutput target_;
 };
 
 class JsonLinesWriter final : public TokenWriter {
  public:
   JsonLinesWriter(const Options& options, const tokenize::Tokenizer& tokenizer, cli::Streams& streams)
-      : texts_(tokenizer), target_(options.output, streams) {}
+      : texts_(tokenizer), target_(options.output, streams.out) {}
 
   std::string text_of(const TokenPart& part) const override {
     std::string ids, tokens, spans;
@@ -106,12 +77,12 @@ class JsonLinesWriter final : public TokenWriter {
   }
 
   void write(const TokenPart&, const std::string& text) override { target_.write(text); }
-  void finish() override { target_.finish(); }
+  void finish() override { target_.commit(); }
   bool wants_whole_records() const override { return true; }
 
  private:
   TokenTexts texts_;
-  TextTarget target_;
+  seqio::DataOutput target_;
 };
 
 /// "x.npy" -> "x" + suffix

@@ -1,8 +1,8 @@
-#include "promoter-scan/data_output.h"
+#include "seqlens/seqio/data_output.h"
 
 #include <ostream>
 
-namespace promoter_scan {
+namespace seqlens::seqio {
 
 DataOutput::DataOutput(const std::string& path, std::ostream& standard_output)
     : standard_output_(standard_output) {
@@ -21,7 +21,7 @@ void DataOutput::flush() {
   if (!file_) standard_output_.flush();
 }
 
-void DataOutput::commit(std::optional<seqlens::seqio::TabixPreset> index) {
+void DataOutput::commit(std::optional<TabixPreset> index) {
   flush();
   if (!file_) return;
   if (index) {
@@ -31,4 +31,4 @@ void DataOutput::commit(std::optional<seqlens::seqio::TabixPreset> index) {
   }
 }
 
-}  // namespace promoter_scan
+}  // namespace seqlens::seqio

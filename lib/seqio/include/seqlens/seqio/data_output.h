@@ -7,9 +7,12 @@
 
 #include "seqlens/seqio/text_output.h"
 
-namespace promoter_scan {
+namespace seqlens::seqio {
 
-/// The data: standard output for "-", else a file that appears when complete.
+/// A program's data: the stream that stands for standard output for "-" (tests give their own), else
+/// TextOutput.
+///
+/// @throws Error as TextOutput does.
 class DataOutput {
  public:
   DataOutput(const std::string& path, std::ostream& standard_output);
@@ -17,11 +20,11 @@ class DataOutput {
   void write(std::string_view text);
   /// Lets a reader of standard output see what was written.
   void flush();
-  void commit(std::optional<seqlens::seqio::TabixPreset> index);
+  void commit(std::optional<TabixPreset> index = std::nullopt);
 
  private:
   std::ostream& standard_output_;
-  std::optional<seqlens::seqio::TextOutput> file_;
+  std::optional<TextOutput> file_;
 };
 
-}  // namespace promoter_scan
+}  // namespace seqlens::seqio
