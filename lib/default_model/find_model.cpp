@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include "seqlens/checkpoint/checkpoint_files.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/sha256.h"
 
@@ -31,13 +32,21 @@ std::string names_text() {
   return fmt::format("models inside this program: {}", fmt::join(names, ", "));
 }
 
+/// What a folder stands for: its weights in one file, else the index of its shards.
+std::filesystem::path weights_of(const std::filesystem::path& folder) {
+  for (const char* name : {"model.safetensors", "model.safetensors.index.json"})
+    if (std::filesystem::exists(folder / name)) return folder / name;
+  const checkpoint::CheckpointFiles refused(folder);  // says what there is instead: pickled weights, nothing
+  return folder;
+}
+
 ModelLocation locate(const std::string& wanted, std::string_view asked_by) {
   for (const BuiltInModel& model : built_in_models()) {
     if (model.name == wanted) return to_location(model);
   }
   std::error_code ignored;
   std::filesystem::path file = wanted;
-  if (std::filesystem::is_directory(file, ignored)) file /= "model.safetensors";
+  if (std::filesystem::is_directory(file, ignored)) file = weights_of(file);
   if (!std::filesystem::exists(file, ignored)) {
     throw UsageError(fmt::format("{} {}: no such file, and no model of that name ({})", asked_by,
                                  file.string(), names_text()));

@@ -28,6 +28,20 @@ TEST_CASE("a folder stands for its model file") {
   CHECK(find_model(dir.path().string(), "").file == file);
 }
 
+TEST_CASE("a folder of shards stands for their index") {
+  const test::TempDir dir;
+  const auto index = dir.write("model.safetensors.index.json", "{}");
+  CHECK(find_model(dir.path().string(), "").file == index);
+  CHECK(find_model(dir.path().string(), "").digest == sha256_of_bytes(std::as_bytes(std::span("{}", 2))));
+}
+
+TEST_CASE("a folder without weights says what is in it") {
+  const test::TempDir dir;
+  CHECK_THROWS_WITH(find_model(dir.path().string(), ""), Catch::Contains("holds neither model.safetensors"));
+  const auto pickle = dir.write("pytorch_model.bin", "");
+  CHECK_THROWS_WITH(find_model(dir.path().string(), ""), Catch::Contains("a pickle, which is never opened"));
+}
+
 TEST_CASE("the option wins over the environment") {
   const test::TempDir dir;
   const auto option = dir.write("option", "1");

@@ -27,10 +27,11 @@ struct ModelLocation {
 /// @param environment  value of SEQLENS_MODEL; empty: not set. Counts when `wanted` is empty.
 ///
 /// Empty for both means the default model. A built-in name wins over a file of the same name (write ./NAME
-/// for the file). A folder stands for its model.safetensors.
+/// for the file). A folder stands for its model.safetensors, or, without one, for its
+/// model.safetensors.index.json.
 /// @throws UsageError when there is no such file, folder or name (it lists the names), with the words of the
-/// option or
-///         variable that asked for it; or when nothing was asked for and the program has no model inside.
+/// option or variable that asked for it; or when nothing was asked for and the program has no model inside.
+/// InputError when a folder holds no weights that are read, saying what it holds.
 [[nodiscard]] ModelLocation find_model(const std::string& wanted, const std::string& environment);
 
 }  // namespace seqlens::default_model
