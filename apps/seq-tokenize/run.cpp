@@ -42,8 +42,7 @@ WrittenPart finish_part(TokenPart part, const tokenize::Tokenizer& tokenizer, co
 
 int run(const Options& options, cli::Streams& streams) {
   const auto tokenizer = choose_tokenizer(options);
-  const bool knows_special_text = tokenizer->kind() != "base" && tokenizer->kind() != "kmer";  // "<mask>"
-  const auto source = open_source(options, knows_special_text, streams.log);
+  const auto source = open_source(options, tokenize::reads_special_text(*tokenizer), streams.log);
   const auto writer = make_writer(options, *tokenizer, streams);
   const bool drop = options.special == "drop";
   const bool whole_records =

@@ -25,4 +25,8 @@ std::unique_ptr<TokenStream> Tokenizer::stream() const {
   return std::make_unique<WholeTextStream>(*this);
 }
 
+bool reads_special_text(const Tokenizer& tokenizer) {
+  return tokenizer.kind() != "base" && tokenizer.kind() != "kmer";
+}
+
 }  // namespace seqlens::tokenize

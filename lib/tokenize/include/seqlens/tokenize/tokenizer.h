@@ -55,4 +55,7 @@ class Tokenizer {
   [[nodiscard]] virtual std::string to_json() const = 0;
 };
 
+/// True when special tokens may be written in the text ("MK<mask>V"): FASTA must then let brackets through.
+[[nodiscard]] bool reads_special_text(const Tokenizer& tokenizer);
+
 }  // namespace seqlens::tokenize
