@@ -1,14 +1,19 @@
-// Writes the model of support/tiny_promoter_model.h: make_tiny_model FILE. scripts/make_data calls it.
+// Writes a model of support/tiny_promoter_model.h or support/tiny_protein_model.h:
+// make_tiny_model promoter|protein FILE. scripts/make_data calls it.
 #include <cstdio>
+#include <string_view>
 
 #include "support/tiny_promoter_model.h"
+#include "support/tiny_protein_model.h"
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fputs("usage: make_tiny_model FILE\n", stderr);
+  const std::string_view kind = argc == 3 ? argv[1] : "";
+  if (kind != "promoter" && kind != "protein") {
+    std::fputs("usage: make_tiny_model promoter|protein FILE\n", stderr);
     return 2;
   }
-  const auto file = seqlens::test::tiny_promoter_file();
-  seqlens::model::save_model_file(argv[1], file.config, file.parameters, file.metadata);
+  const auto file =
+      kind == "protein" ? seqlens::test::tiny_protein_file() : seqlens::test::tiny_promoter_file();
+  seqlens::model::save_model_file(argv[2], file.config, file.parameters, file.metadata);
   return 0;
 }
