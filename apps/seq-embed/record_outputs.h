@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "seqlens/model/encoder.h"
+
+#include "seq-embed/loaded_model.h"
+#include "seq-embed/record_result.h"
+#include "seq-embed/request.h"
+#include "seq-embed/token_record.h"
+
+namespace seq_embed {
+
+/// Runs records through the encoder and makes of its outputs what was asked for.
+class RecordOutputs {
+ public:
+  /// Keeps references; a model's weights are needed for contacts only.
+  RecordOutputs(const seqlens::model::Encoder& encoder, const LoadedModel& model, const Request& request)
+      : encoder_(encoder), model_(model), request_(request) {}
+
+  /// Calls use(i, result) for every record, in any order and from several threads. The result of a record
+  /// depends on it alone.
+  void compute(std::span<const TokenRecord> records,
+               const std::function<void(std::size_t, RecordResult)>& use) const;
+
+  /// Floats that the record's outputs take while they are computed.
+  [[nodiscard]] std::size_t floats_held(const TokenRecord& record) const;
+
+ private:
+  const seqlens::model::Encoder& encoder_;
+  const LoadedModel& model_;
+  const Request& request_;
+};
+
+}  // namespace seq_embed

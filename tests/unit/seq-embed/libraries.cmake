@@ -1,0 +1,1 @@
+set(libraries seq-embed_app seqlens::scan)
