@@ -92,6 +92,7 @@ void CheckpointFiles::open_shards(const std::filesystem::path& folder, const std
 
 void CheckpointFiles::add(const std::filesystem::path& file) {
   const SafetensorsView& view = files_.emplace_back(file).view();
+  paths_.push_back(file);
   for (const Tensor& tensor : view.tensors())
     if (!tensors_.emplace(tensor.name, &tensor).second)
       throw InputError(file.string(), fmt::format("tensor '{}' is in another shard too", tensor.name));

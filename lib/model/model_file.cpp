@@ -7,6 +7,8 @@
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
 
+#include "open_model.h"
+
 namespace seqlens::model {
 
 namespace {
@@ -34,8 +36,9 @@ std::vector<std::size_t> stored_shape(const TensorSpec& spec) {
   return {spec.rows, spec.cols};
 }
 
-void check_tensors(const checkpoint::SafetensorsView& view, const ParameterLayout& layout,
-                   const std::string& place) {
+TensorSources sources_of(const checkpoint::SafetensorsView& view, const ParameterLayout& layout,
+                         const std::string& place) {
+  TensorSources sources;
   for (const TensorSpec& spec : layout.tensors()) {
     const checkpoint::Tensor* tensor = view.find(spec.name);
     if (!tensor) throw InputError(place, fmt::format("tensor '{}' is missing", spec.name));
@@ -43,30 +46,34 @@ void check_tensors(const checkpoint::SafetensorsView& view, const ParameterLayou
       throw InputError(place, fmt::format("'{}' is {}, the configuration needs {}", spec.name,
                                           checkpoint::shape_text(tensor->shape),
                                           checkpoint::shape_text(stored_shape(spec))));
+    require_float_elements(*tensor, place);
+    sources.emplace(spec.name, TensorSource{.tensor = tensor});
   }
   for (const checkpoint::Tensor& tensor : view.tensors())
     if (!layout.find(tensor.name)) throw InputError(place, fmt::format("unknown tensor '{}'", tensor.name));
-}
-
-ModelFile load(const checkpoint::SafetensorsView& view, const std::string& place) {
-  const EncoderConfig config = stored_config(view.metadata(), place);
-  check_tensors(view, ParameterLayout(config), place);
-  ModelFile model{.config = config, .parameters = Parameters(config), .metadata = view.metadata()};
-  for (const TensorSpec& spec : model.parameters.layout().tensors())
-    checkpoint::copy_floats(view.at(spec.name),
-                            model.parameters.values().subspan(spec.offset, spec.rows * spec.cols));
-  return model;
+  return sources;
 }
 
 }  // namespace
 
+OpenModel open_own_form(const checkpoint::SafetensorsView& view, const std::string& place) {
+  const EncoderConfig config = stored_config(view.metadata(), place);
+  return {.place = place,
+          .config = config,
+          .sources = sources_of(view, ParameterLayout(config), place),
+          .metadata = view.metadata(),
+          .family = {},
+          .ignored = {}};
+}
+
 ModelFile load_model_file(const std::filesystem::path& path) {
   const checkpoint::SafetensorsFile file(path);
-  return load(file.view(), path.string());
+  return read_weights(open_own_form(file.view(), path.string()));
 }
 
 ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place) {
-  return load(checkpoint::SafetensorsView(bytes, place), place);
+  const checkpoint::SafetensorsView view(bytes, place);
+  return read_weights(open_own_form(view, place));
 }
 
 void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,

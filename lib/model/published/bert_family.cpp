@@ -1,6 +1,6 @@
 // The layout of Hugging Face's BertForMaskedLM: BERT, DNABERT (Ji et al. 2021); and MosaicBERT's, DNABERT-2
 // (Zhou et al. 2023).
-#include "family.h"
+#include "published/family.h"
 
 namespace seqlens::model {
 
@@ -41,6 +41,7 @@ const std::vector<NameRule> kMosaicRules{
 };
 
 EncoderConfig read_shared(const HfConfig& hf) {
+  refuse_other_models(hf);
   EncoderConfig config;
   config.vocabulary = hf.integer("vocab_size");
   config.width = hf.integer("hidden_size");
@@ -59,9 +60,8 @@ EncoderConfig read_shared(const HfConfig& hf) {
 void find_heads(const HfConfig& hf, const PublishedNames& names, Family& family) {
   if (names.has("cls.predictions.transform.dense.weight"))
     family.config.masked_lm = MaskedLmHead{.tied = hf.flag_or("tie_word_embeddings", true)};
-  if (const auto* out = names.find("classifier.weight"); out && !out->shape.empty())
-    family.config.classify =
-        ClassifyHead{.labels = hf.labels(out->shape[0]), .pooling = Pooling::cls, .dense = true};
+  if (names.has("classifier.weight"))
+    family.config.classify = first_token_head(hf, names, "classifier.weight", family.config.width);
 }
 
 /// What stays in the files without being read: buffers, next-sentence prediction, the pooler of a model that
@@ -73,6 +73,13 @@ std::vector<std::string_view> unread(const PublishedNames& names, const EncoderC
   if (config.masked_lm && config.masked_lm->tied) ignored.push_back("cls.predictions.decoder.weight");
   if (names.has("cls.predictions.bias")) ignored.push_back("cls.predictions.decoder.bias");
   return ignored;
+}
+
+/// Every k-mer of 3 to 6 letters, and five special tokens.
+bool is_dnabert(int vocabulary) {
+  for (int kmers = 64; kmers <= 4096; kmers *= 4)
+    if (vocabulary == kmers + 5) return true;
+  return false;
 }
 
 Family describe(const HfConfig& hf, const checkpoint::CheckpointFiles& files,
@@ -92,7 +99,7 @@ Family describe_bert(const HfConfig& hf, const checkpoint::CheckpointFiles& file
   if (hf.text_or("position_embedding_type", "absolute") != "absolute")
     hf.refuse("position_embedding_type", "supported is 'absolute'");
   Family family = describe(hf, files, kBertRules);
-  family.name = "BERT";
+  family.name = is_dnabert(family.config.vocabulary) ? "DNABERT" : "BERT";
   family.config.positions = Positions::learned;
   family.config.max_positions = hf.integer("max_position_embeddings");
   return family;
@@ -100,7 +107,7 @@ Family describe_bert(const HfConfig& hf, const checkpoint::CheckpointFiles& file
 
 Family describe_mosaic_bert(const HfConfig& hf, const checkpoint::CheckpointFiles& files) {
   Family family = describe(hf, files, kMosaicRules);
-  family.name = "MosaicBERT";
+  family.name = "DNABERT-2 (MosaicBERT)";
   family.config.positions = Positions::alibi;
   family.config.feed_forward = FeedForward::geglu;
   family.config.feed_forward_bias = false;

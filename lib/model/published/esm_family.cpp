@@ -1,6 +1,6 @@
 // The layout of Hugging Face's EsmForMaskedLM: ESM-2 (Lin et al. 2023) and Nucleotide Transformer v1 and v2
 // (Dalla-Torre et al. 2024).
-#include "family.h"
+#include "published/family.h"
 
 namespace seqlens::model {
 
@@ -54,7 +54,7 @@ std::string family_name(const HfConfig& hf, const EncoderConfig& config) {
   if (is_nucleotide_v2(hf)) return "Nucleotide Transformer v2";
   if (config.positions == Positions::rotary) return "ESM-2";
   constexpr int kSixMers = 4096;  // every Nucleotide Transformer has a token for each
-  return config.vocabulary >= kSixMers ? "Nucleotide Transformer" : "ESM-1b";
+  return config.vocabulary >= kSixMers ? "Nucleotide Transformer v1" : "ESM-1b";
 }
 
 void read_feed_forward(const HfConfig& hf, EncoderConfig& config) {
@@ -68,6 +68,7 @@ void read_feed_forward(const HfConfig& hf, EncoderConfig& config) {
 EncoderConfig read_config(const HfConfig& hf) {
   if (hf.flag_or("is_folding_model", false))
     hf.refuse("is_folding_model", "structure prediction is not supported");
+  refuse_other_models(hf);
   EncoderConfig config;
   config.vocabulary = hf.integer("vocab_size");
   config.width = hf.integer("hidden_size");
@@ -101,9 +102,8 @@ Family describe_esm(const HfConfig& hf, const checkpoint::CheckpointFiles& files
   family.name = family_name(hf, family.config);
   family.config.contact_head = names.has("contact_head.regression.weight");
   if (names.has("lm_head.dense.weight")) family.config.masked_lm = MaskedLmHead{.tied = tied(hf)};
-  if (const auto* out = names.find("classifier.out_proj.weight"); out && !out->shape.empty())
-    family.config.classify =
-        ClassifyHead{.labels = hf.labels(out->shape[0]), .pooling = Pooling::cls, .dense = true};
+  if (names.has("classifier.out_proj.weight"))
+    family.config.classify = first_token_head(hf, names, "classifier.out_proj.weight", family.config.width);
   // Tables that the code never reads stay in the files: positions beside rotary ones, and the copy of a tied
   // decoder.
   if (family.config.positions == Positions::rotary)

@@ -10,7 +10,7 @@
 #include "seqlens/checkpoint/checkpoint_files.h"
 #include "seqlens/model/config.h"
 
-#include "hf_config.h"
+#include "published/hf_config.h"
 
 namespace seqlens::model {
 
@@ -38,11 +38,18 @@ class PublishedNames {
       : files_(files), prefix_(prefix) {}
   [[nodiscard]] const checkpoint::Tensor* find(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+  [[nodiscard]] const std::string& place() const { return files_.place(); }
 
  private:
   const checkpoint::CheckpointFiles& files_;
   std::string_view prefix_;
 };
+
+/// Refuses what no family here computes: causal attention, a head for each token.
+void refuse_other_models(const HfConfig& config);
+/// The head whose output layer is `out` (one row a label): first token, dense and tanh, output.
+[[nodiscard]] ClassifyHead first_token_head(const HfConfig& config, const PublishedNames& names,
+                                            std::string_view out, int width);
 
 /// ESM-2 and Nucleotide Transformer v1 and v2, which share its code (model_type "esm").
 [[nodiscard]] Family describe_esm(const HfConfig& config, const checkpoint::CheckpointFiles& files);

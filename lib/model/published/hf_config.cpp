@@ -1,4 +1,4 @@
-#include "hf_config.h"
+#include "published/hf_config.h"
 
 #include <cerrno>
 #include <fstream>
@@ -11,8 +11,14 @@ namespace seqlens::model {
 
 HfConfig::HfConfig(const std::filesystem::path& path) : place_(path.string()) {
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw InputError(place_, errno_text("cannot open", place_, errno));
-  json_ = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
+  if (!stream) throw Error(errno_text("cannot open", place_, errno));
+  // A text of brackets alone would be as deep as it is long, and writing it in a message takes stack.
+  const auto watch = [this](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    constexpr int kDeepest = 32;
+    if (depth > kDeepest) throw InputError(place_, "nested too deeply for a configuration");
+    return true;
+  };
+  json_ = nlohmann::json::parse(stream, watch, /*allow_exceptions=*/false);
   if (!json_.is_object()) throw InputError(place_, "not a JSON object");
 }
 
@@ -29,7 +35,8 @@ const nlohmann::json& HfConfig::required(const char* key) const {
 int HfConfig::integer(const char* key) const {
   constexpr int kLargest = 1 << 24;  // no size of a model comes near
   const auto& value = required(key);
-  if (!value.is_number_integer() || value < -1 || value > kLargest)
+  // As a double, since an unsigned 2^64 - 1 is less than nothing to the library's comparison.
+  if (!value.is_number_integer() || value.get<double>() < -1 || value.get<double>() > kLargest)
     refuse(key, fmt::format("must be a whole number up to {}", kLargest));
   return value.get<int>();
 }
@@ -67,13 +74,32 @@ void HfConfig::refuse(const char* key, std::string_view text) const {
       place_, fmt::format("key '{}' is {}, {}", key, found.empty() ? "absent" : found.substr(0, 80), text));
 }
 
+void HfConfig::refuse_if(const char* key, std::string_view text) const {
+  if (flag_or(key, false)) refuse(key, text);
+}
+
+void HfConfig::refuse_architecture(std::string_view ending, std::string_view text) const {
+  if (!has("architectures") || !json_.at("architectures").is_array()) return;
+  for (const auto& name : json_.at("architectures"))
+    if (name.is_string() && std::string_view(name.get_ref<const std::string&>()).ends_with(ending))
+      refuse("architectures", text);
+}
+
 std::vector<std::string> HfConfig::labels(std::size_t count) const {
+  if (!has("id2label")) {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < count; ++i) labels.push_back(fmt::format("LABEL_{}", i));
+    return labels;
+  }
+  const auto& named = json_.at("id2label");
+  if (!named.is_object() || named.size() != count)
+    refuse("id2label", fmt::format("but the classifier has {} outputs", count));
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto id = std::to_string(i);
-    const bool named = has("id2label") && json_.at("id2label").is_object() &&
-                       json_.at("id2label").contains(id) && json_.at("id2label").at(id).is_string();
-    labels.push_back(named ? json_.at("id2label").at(id).get<std::string>() : "LABEL_" + id);
+    const auto label = named.find(std::to_string(i));
+    if (label == named.end() || !label->is_string())
+      refuse("id2label", fmt::format("without a text for {}", i));
+    labels.push_back(label->get<std::string>());
   }
   return labels;
 }

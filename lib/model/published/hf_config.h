@@ -31,7 +31,13 @@ class HfConfig {
   /// "key 'hidden_act' is 'relu', ...". Always throws InputError.
   [[noreturn]] void refuse(const char* key, std::string_view text) const;
 
-  /// Labels in the order of their logits, from id2label.
+  /// Refuses a flag that is set.
+  void refuse_if(const char* key, std::string_view text) const;
+  /// Refuses a model whose "architectures" name one with this ending.
+  void refuse_architecture(std::string_view ending, std::string_view text) const;
+
+  /// Labels in the order of their logits, from id2label; "LABEL_0" and so on where there is none. Refuses an
+  /// id2label of another size.
   [[nodiscard]] std::vector<std::string> labels(std::size_t count) const;
 
  private:

@@ -1,4 +1,4 @@
-#include "tensor_names.h"
+#include "published/tensor_names.h"
 
 #include <algorithm>
 #include <cctype>
@@ -45,8 +45,8 @@ SplitName split(std::string_view name) {
 // TensorFlow's names of a norm's weights live on in old checkpoints.
 std::string modern(std::string_view name) {
   std::string text(name);
-  if (text.ends_with("LayerNorm.gamma")) text.replace(text.size() - 5, 5, "weight");
-  if (text.ends_with("LayerNorm.beta")) text.replace(text.size() - 4, 4, "bias");
+  if (text.ends_with(".gamma")) text.replace(text.size() - 5, 5, "weight");
+  if (text.ends_with(".beta")) text.replace(text.size() - 4, 4, "bias");
   return text;
 }
 
@@ -107,6 +107,7 @@ class Assigner {
     if (!spec)
       refuse(fmt::format("tensor '{}' has no place in the model that config.json describes", tensor.name));
     check_shape(tensor, *spec, parts);
+    require_float_elements(tensor, files_.place());
     const auto [place, fresh] =
         result_.sources.try_emplace(target, TensorSource{.tensor = &tensor, .first_row = part * spec->rows});
     if (fresh) return;

@@ -1,24 +1,18 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "seqlens/model/parameters.h"
 
-#include "family.h"
+#include "open_model.h"
+#include "published/family.h"
 
 namespace seqlens::model {
 
-/// Where the values of one of our tensors come from: rows [first, first + rows) of a published tensor.
-struct TensorSource {
-  const checkpoint::Tensor* tensor = nullptr;
-  std::size_t first_row = 0;
-};
-
 struct NameAssignment {
-  std::map<std::string, TensorSource, std::less<>> sources;  ///< by our names
+  TensorSources sources;  ///< by our names
   std::vector<std::string> ignored;
 };
 

@@ -106,13 +106,15 @@ class Reference {
   [[nodiscard]] Rows embed(std::span<const std::int32_t> tokens) const {
     const double fraction = mistake_ == Mistake::no_token_dropout ? 0.0 : c_.token_dropout_fraction;
     const auto masked = static_cast<double>(std::count(tokens.begin(), tokens.end(), c_.mask_token));
-    const double scale =
-        fraction > 0 ? (1 - fraction) / (1 - masked / static_cast<double>(tokens.size())) : 1.0;
+    const auto counted =
+        static_cast<double>(tokens.size()) - (mistake_ == Mistake::dropout_without_specials ? 2 : 0);
+    const double scale = fraction > 0 ? (1 - fraction) / (1 - masked / counted) : 1.0;
+    const bool zeroes = fraction > 0 && mistake_ != Mistake::masked_embeddings_kept;
     Rows x;
     for (const auto id : tokens) {
       auto& row = x.emplace_back(p_.matrix("embed.token.weight").cols);
       for (std::size_t i = 0; i < row.size(); ++i)
-        row[i] = fraction > 0 && id == c_.mask_token
+        row[i] = zeroes && id == c_.mask_token
                      ? 0
                      : scale * value("embed.token.weight", static_cast<std::size_t>(id), i);
     }
@@ -315,9 +317,10 @@ class Reference {
   [[nodiscard]] Rows masked_lm(Rows x) const {
     if (c_.masked_lm->transform) {
       x = linear("masked_lm.dense", x);
+      if (mistake_ == Mistake::masked_lm_norm_first) x = norm("masked_lm.norm", x);
       for (auto& row : x)
         for (double& v : row) v = exact_gelu(v);
-      x = norm("masked_lm.norm", x);
+      if (mistake_ != Mistake::masked_lm_norm_first) x = norm("masked_lm.norm", x);
     }
     const kernels::ConstMatrix decoder =
         p_.matrix(c_.masked_lm->tied ? "embed.token.weight" : "masked_lm.decoder.weight");

@@ -1,126 +1,105 @@
 // Published layouts with random weights, against outputs of the original code in double precision.
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "seqlens/model/published_model.h"
+#include "seqlens/model/reference_comparison.h"
 
-#include "reference_case.h"
+#include "published_fixture.h"
 #include "support/shared_data.h"
 
 using namespace seqlens;
 using namespace seqlens::model;
-using test::attentions_difference;
-using test::outputs_difference;
-using test::ReferenceCase;
+using namespace seqlens::test;
 
 namespace {
 
-constexpr double kTolerance = 2e-4;
+using Outputs = std::set<std::string>;
+
+/// Compares every case of the fixture, and gives the names of what was compared.
+Outputs check_all(const ModelFile& model, const std::vector<ReferenceCase>& cases) {
+  const Encoder encoder(model.config, model.parameters);
+  Outputs compared;
+  for (const ReferenceCase& reference : cases) {
+    for (const auto& [what, difference] : compare_with_reference(encoder, model.parameters, reference)) {
+      INFO(reference.name() << ": " << what << " " << difference.largest);
+      CHECK(difference.is_within(kReferenceTolerance));
+      compared.insert(what);
+    }
+  }
+  return compared;
+}
 
 }  // namespace
 
 TEST_CASE("ESM-2 gives the original code's outputs from every form of its weights") {
   SEQLENS_REQUIRE_SHARED(folder, "fixtures/esm2_tiny");
-  const checkpoint::SafetensorsFile file(folder / "ref_outputs.safetensors");
+  const PublishedFixture fixture(folder);
+  CHECK(fixture.cases().size() == 4);
   for (const auto* weights : {"model.safetensors", "model_min.safetensors", "sharded"}) {
+    INFO(weights);
     const PublishedModel published = load_published_model(folder / "config.json", folder / weights);
     CHECK(published.family == "ESM-2");
-    for (const auto* name : {"ubiquitin_1ubq", "bpti_5pti", "crambin_1crn", "masked_batch"}) {
-      INFO(weights << ", " << name);
-      CHECK(outputs_difference(published.model, ReferenceCase(file.view(), name)) <= kTolerance);
-    }
-    CHECK(attentions_difference(published.model, ReferenceCase(file.view(), "bpti_5pti")) <= kTolerance);
+    CHECK(check_all(published.model, fixture.cases()) == Outputs{"attentions", "contacts", "hidden_states.0",
+                                                                 "hidden_states.1", "hidden_states.2",
+                                                                 "last_hidden_state", "logits"});
   }
 }
 
 TEST_CASE("ESM-2 in half precision gives the original code's logits on the rounded weights") {
   SEQLENS_REQUIRE_SHARED(folder, "fixtures/esm2_tiny");
-  const checkpoint::SafetensorsFile file(folder / "ref_outputs.safetensors");
+  const PublishedFixture fixture(folder);
   for (const std::string precision : {"f16", "bf16"}) {
     INFO(precision);
     const ModelFile model = load_model(folder / ("model_" + precision + ".safetensors"));
-    const ReferenceCase rounded(file.view(), "crambin_1crn", precision + ".");
-    REQUIRE(rounded.has("logits"));
-    CHECK(outputs_difference(model, rounded) <= kTolerance);
-    CHECK(outputs_difference(model, ReferenceCase(file.view(), "crambin_1crn")) >
-          kTolerance);  // rounding shows
-  }
-}
-
-TEST_CASE("the reference notices each detail of ESM-2 done wrong") {
-  SEQLENS_REQUIRE_SHARED(folder, "fixtures/esm2_tiny");
-  const checkpoint::SafetensorsFile file(folder / "ref_outputs.safetensors");
-  const ReferenceCase reference(file.view(), "masked_batch");
-  struct Wrong {
-    const char* what;
-    void (*change)(ModelFile&);
-  };
-  for (const Wrong& wrong :
-       {Wrong{"no token dropout", [](ModelFile& m) { m.config.token_dropout_fraction = 0; }},
-        Wrong{"token dropout without the 0.8", [](ModelFile& m) { m.config.token_dropout_fraction = 0.15F; }},
-        Wrong{"tanh gelu", [](ModelFile& m) { m.config.feed_forward = FeedForward::gelu_tanh; }},
-        Wrong{"another eps", [](ModelFile& m) { m.config.norm_eps = 1e-3F; }},
-        Wrong{"frequencies not read",
-              [](ModelFile& m) { m.parameters.vector("rotary.inv_freq")[1] *= 1.1F; }}}) {
-    INFO(wrong.what);
-    ModelFile model = load_published_model(folder).model;
-    CHECK(outputs_difference(model, reference) <= kTolerance);
-    wrong.change(model);
-    CHECK(outputs_difference(model, reference) > kTolerance);
+    const auto rounded = reference_cases(fixture.outputs(), "reference", precision + ".");
+    CHECK(check_all(model, rounded) == Outputs{"logits"});
+    CHECK(difference_of(model, fixture.at("crambin_1crn")) > kReferenceTolerance);  // rounding shows
   }
 }
 
 TEST_CASE("the DNA families give their original code's outputs") {
   SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
-  struct Fixture {
+  const Outputs everything{"attentions", "hidden_states.0", "hidden_states.1", "last_hidden_state", "logits"};
+  struct Published {
     const char* folder;
     const char* family;
-    std::vector<const char*> cases;
-    bool attentions;
+    Outputs outputs;
   };
-  for (const Fixture& fixture :
-       {Fixture{"nt_v1_tiny", "Nucleotide Transformer", {"lacZ_start", "padded"}, true},
-        Fixture{"nt_v2_tiny", "Nucleotide Transformer v2", {"lacZ_start", "padded"}, true},
-        Fixture{"dnabert_tiny", "BERT", {"lacZ_masked", "padded"}, true},
-        Fixture{"dnabert2_tiny", "MosaicBERT", {"single", "padded"}, false}}) {
-    const checkpoint::SafetensorsFile file(fixtures / fixture.folder / "ref_outputs.safetensors");
-    const PublishedModel published = load_published_model(fixtures / fixture.folder);
-    CHECK(published.family == fixture.family);
-    for (const auto* name : fixture.cases) {
-      INFO(fixture.folder << ", " << name);
-      CHECK(outputs_difference(published.model, ReferenceCase(file.view(), name)) <= kTolerance);
-    }
-    if (fixture.attentions)
-      CHECK(attentions_difference(published.model, ReferenceCase(file.view(), fixture.cases[0])) <=
-            kTolerance);
+  for (const Published& published :
+       {Published{"nt_v1_tiny", "Nucleotide Transformer v1", everything},
+        Published{"nt_v2_tiny", "Nucleotide Transformer v2", everything},
+        Published{"dnabert_tiny", "DNABERT", everything},
+        Published{"dnabert2_tiny", "DNABERT-2 (MosaicBERT)", {"last_hidden_state", "logits"}}}) {
+    INFO(published.folder);
+    const PublishedFixture fixture(fixtures / published.folder);
+    CHECK(StoredModel(fixtures / published.folder).family() == published.family);
+    CHECK(fixture.cases().size() == 2);
+    CHECK(check_all(fixture.model(), fixture.cases()) == published.outputs);
   }
 }
 
-TEST_CASE("the references notice each detail of the DNA families done wrong") {
+TEST_CASE("a padded batch is its records one by one") {
   SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
-  struct Wrong {
-    const char* folder;
-    const char* name;
-    const char* what;
-    void (*change)(EncoderConfig&);
-  };
-  for (const Wrong& wrong :
-       {Wrong{"nt_v1_tiny", "padded", "positions from row 0",
-              [](EncoderConfig& c) { c.position_offset = 0; }},
-        Wrong{"nt_v1_tiny", "padded", "post-norm",
-              [](EncoderConfig& c) { c.norm_placement = NormPlacement::post; }},
-        Wrong{"nt_v2_tiny", "padded", "gelu for silu",
-              [](EncoderConfig& c) { c.feed_forward = FeedForward::geglu; }},
-        Wrong{"dnabert_tiny", "padded", "pre-norm",
-              [](EncoderConfig& c) { c.norm_placement = NormPlacement::pre; }},
-        Wrong{"dnabert_tiny", "padded", "tanh gelu",
-              [](EncoderConfig& c) { c.feed_forward = FeedForward::gelu_tanh; }},
-        Wrong{"dnabert2_tiny", "padded", "no ALiBi", [](EncoderConfig& c) { c.positions = Positions::none; }},
-        Wrong{"dnabert2_tiny", "padded", "silu for gelu",
-              [](EncoderConfig& c) { c.feed_forward = FeedForward::swiglu; }}}) {
-    INFO(wrong.folder << ": " << wrong.what);
-    const checkpoint::SafetensorsFile file(fixtures / wrong.folder / "ref_outputs.safetensors");
-    ModelFile model = load_published_model(fixtures / wrong.folder).model;
-    wrong.change(model.config);
-    CHECK(outputs_difference(model, ReferenceCase(file.view(), wrong.name)) > kTolerance);
+  for (const auto* name : {"nt_v1_tiny", "nt_v2_tiny", "dnabert_tiny", "dnabert2_tiny"}) {
+    INFO(name);
+    const PublishedFixture fixture(fixtures / name);
+    const ReferenceCase& padded = fixture.at("padded");
+    const Encoder encoder(fixture.model().config, fixture.model().parameters);
+    const auto batch = encoder.run(padded.sequences(), {});
+    std::set<std::size_t> lengths;
+    for (std::size_t b = 0; b < batch.size(); ++b) {
+      const TokenIds sequence = padded.sequences()[b];
+      lengths.insert(sequence.size());
+      const EncoderOutput alone = encoder.run({&sequence, 1}, {}).at(0);
+      CHECK(alone.last_hidden_state == batch[b].last_hidden_state);
+      CHECK(padded
+                .compare("last_hidden_state", b,
+                         {alone.last_hidden_state.data(), alone.positions,
+                          alone.last_hidden_state.size() / alone.positions})
+                .is_within(kReferenceTolerance));
+    }
+    CHECK(lengths.size() > 1);  // there was padding
   }
 }

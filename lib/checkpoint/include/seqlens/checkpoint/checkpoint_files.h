@@ -22,6 +22,8 @@ class CheckpointFiles {
   /// All tensors by name.
   [[nodiscard]] const std::map<std::string, const Tensor*, std::less<>>& tensors() const { return tensors_; }
   [[nodiscard]] const Tensor* find(std::string_view name) const;
+  /// The files, in the order of their names.
+  [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return paths_; }
   /// What an error message calls the checkpoint: the file, or the index of the shards.
   [[nodiscard]] const std::string& place() const { return place_; }
 
@@ -31,6 +33,7 @@ class CheckpointFiles {
   void add(const std::filesystem::path& file);
 
   std::string place_;
+  std::vector<std::filesystem::path> paths_;
   std::vector<SafetensorsFile> files_;
   std::map<std::string, const Tensor*, std::less<>> tensors_;
 };
