@@ -66,8 +66,8 @@ ReferenceCase::ReferenceCase(const SafetensorsView& file, const std::string& pla
 void ReferenceCase::read_sequences() {
   const Tensor& ids = file_.at(name_ + std::string(kIds));
   const Tensor& mask = file_.at(name_ + std::string(kMask));
-  if (ids.shape.size() != 2 || ids.elements() == 0) refuse(ids, "(sequences, tokens)");
-  if (mask.shape != ids.shape) refuse(mask, checkpoint::shape_text(ids.shape));
+  if (ids.shape.size() != 2 || ids.elements() == 0) refuse(ids, "expected (sequences, tokens)");
+  if (mask.shape != ids.shape) refuse(mask, "expected " + checkpoint::shape_text(ids.shape));
   length_ = ids.shape[1];
   const auto id = checkpoint::integers_of(ids);
   const auto is_token = checkpoint::integers_of(mask);
@@ -101,9 +101,9 @@ const Tensor* ReferenceCase::find(const std::string& output) const {
   return file_.find(prefix_ + name_ + "." + output);
 }
 
-void ReferenceCase::refuse(const Tensor& tensor, const std::string& expected) const {
-  throw InputError(place_, fmt::format("'{}' is {}, the model gives {}", tensor.name,
-                                       checkpoint::shape_text(tensor.shape), expected));
+void ReferenceCase::refuse(const Tensor& tensor, const std::string& text) const {
+  throw InputError(place_,
+                   fmt::format("'{}' is {}, {}", tensor.name, checkpoint::shape_text(tensor.shape), text));
 }
 
 /// The output of that shape; kFirstRows in it stands for any size up to T.
@@ -114,7 +114,7 @@ const Tensor& ReferenceCase::at(const std::string& output, const std::vector<std
   std::ranges::replace(expected, kFirstRows, length_);
   for (std::size_t i = 0; i < shape.size() && tensor.shape.size() == shape.size(); ++i)
     if (shape[i] == kFirstRows) expected[i] = std::clamp<std::size_t>(tensor.shape[i], 1, length_);
-  if (tensor.shape != expected) refuse(tensor, checkpoint::shape_text(expected));
+  if (tensor.shape != expected) refuse(tensor, "the model gives " + checkpoint::shape_text(expected));
   return tensor;
 }
 

@@ -85,8 +85,12 @@ bool is_dnabert(int vocabulary) {
 Family describe(const HfConfig& hf, const checkpoint::CheckpointFiles& files,
                 const std::vector<NameRule>& rules) {
   const PublishedNames names(files, kPrefix);
-  Family family{
-      .name = {}, .config = read_shared(hf), .prefix = kPrefix, .rules = kSharedRules, .ignored = {}};
+  Family family{.name = {},
+                .config = read_shared(hf),
+                .prefix = kPrefix,
+                .heads = "cls",
+                .rules = kSharedRules,
+                .ignored = {}};
   family.rules.insert(family.rules.end(), rules.begin(), rules.end());
   find_heads(hf, names, family);
   family.ignored = unread(names, family.config);

@@ -97,6 +97,7 @@ Family describe_esm(const HfConfig& hf, const checkpoint::CheckpointFiles& files
   Family family{.name = {},
                 .config = read_config(hf),
                 .prefix = kPrefix,
+                .heads = "lm_head",
                 .rules = kRules,
                 .ignored = {"embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias"}};
   family.name = family_name(hf, family.config);

@@ -27,6 +27,7 @@ struct Family {
   std::string name;
   EncoderConfig config;
   std::string_view prefix;  ///< "esm.": may stand before each published name of the trunk, or not
+  std::string_view heads;   ///< what the heads' names start with, which have no prefix: "lm_head", or "cls"
   std::vector<NameRule> rules;
   std::vector<std::string_view> ignored;  ///< published names (with '#') that compute nothing
 };

@@ -136,11 +136,19 @@ class Assigner {
       while (!targets.empty()) {
         const std::string_view target = targets.substr(0, targets.find('|'));
         if (const auto layer = match(target, parts.module))
-          return std::string(family_.prefix) + with_layer(rule.published, *layer) + std::string(parts.suffix);
+          return prefix_of(rule.published) + with_layer(rule.published, *layer) + std::string(parts.suffix);
         targets.remove_prefix(std::min(targets.size(), target.size() + 1));
       }
     }
     return ours;
+  }
+
+  /// Heads have no prefix, and neither has the trunk when it was saved by itself.
+  [[nodiscard]] std::string prefix_of(std::string_view published) const {
+    const bool is_head = published.starts_with(family_.heads) || published.starts_with("classifier");
+    const bool is_prefixed = std::ranges::any_of(
+        files_.tensors(), [&](const auto& item) { return item.first.starts_with(family_.prefix); });
+    return is_head || !is_prefixed ? "" : std::string(family_.prefix);
   }
 
   const Family& family_;

@@ -212,3 +212,41 @@ TEST_CASE("config.json that asks for something else is refused by key") {
   folder.config["is_folding_model"] = "true";
   check_refused(folder, "config.json: key 'is_folding_model' is true, structure prediction is not supported");
 }
+
+TEST_CASE("config.json that describes another kind of model is refused") {
+  EsmFolder folder;
+  folder.config["is_decoder"] = "true";
+  check_refused(folder, "config.json: key 'is_decoder' is true, causal attention is not supported");
+  folder = {};
+  folder.config["architectures"] = "[\"EsmForTokenClassification\"]";
+  check_refused(
+      folder,
+      "config.json: key 'architectures' is [\"EsmForTokenClassification\"], a label for each token is "
+      "not supported");
+  folder = {};
+  folder.config["hidden_size"] = "18446744073709551615";
+  check_refused(
+      folder,
+      "config.json: key 'hidden_size' is 18446744073709551615, must be a whole number up to 16777216");
+  folder = {};
+  folder.config["model_type"] = std::string(100000, '[') + std::string(100000, ']');
+  check_refused(folder, "config.json: nested too deeply for a configuration");
+}
+
+TEST_CASE("classifiers that contradict config.json are refused") {
+  EsmFolder folder;
+  folder.add_linear("classifier.dense", 4, 4);
+  folder.add_linear("classifier.out_proj", 2, 4);
+  CHECK(folder.load().model.config.classify->labels == std::vector<std::string>{"LABEL_0", "LABEL_1"});
+  folder.config["id2label"] = R"({"0":"no","1":"yes","2":"perhaps"})";
+  check_refused(folder,
+                "key 'id2label' is {\"0\":\"no\",\"1\":\"yes\",\"2\":\"perhaps\"}, but the classifier has 2 "
+                "outputs");
+  folder.config["id2label"] = R"({"0":"no","2":"yes"})";
+  check_refused(folder, "key 'id2label' is {\"0\":\"no\",\"2\":\"yes\"}, without a text for 1");
+  folder.config.erase("id2label");
+  // A shape without bytes may claim any number of labels.
+  folder.tensors["classifier.out_proj.weight"] = {{std::size_t{1} << 50, 0}, {}};
+  check_refused(folder,
+                "'classifier.out_proj.weight' is (1125899906842624, 0), config.json needs (labels, 4)");
+}

@@ -66,7 +66,7 @@ class ReferenceCase {
  private:
   [[nodiscard]] const checkpoint::Tensor& at(const std::string& output,
                                              const std::vector<std::size_t>& shape) const;
-  [[noreturn]] void refuse(const checkpoint::Tensor& tensor, const std::string& expected) const;
+  [[noreturn]] void refuse(const checkpoint::Tensor& tensor, const std::string& text) const;
   void read_sequences();
 
   const checkpoint::SafetensorsView& file_;
