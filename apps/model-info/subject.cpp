@@ -33,11 +33,13 @@ Subject open_built_in(const std::string& name) {
           .stored = model::StoredModel(location.bytes, location.name)};
 }
 
+fs::path folder_of(const fs::path& path) {
+  if (fs::is_directory(path)) return path;
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
 std::unique_ptr<const tokenize::Tokenizer> load_tokenizer_of(const Subject& subject) {
-  if (subject.is_published()) {
-    return tokenize::load_tokenizer(
-        fs::is_directory(subject.path) ? subject.path : fs::absolute(subject.path).parent_path());
-  }
+  if (subject.is_published()) return tokenize::load_tokenizer(folder_of(subject.path));
   const auto text = subject.stored.metadata().find(kTokenizerKey);
   if (text == subject.stored.metadata().end())
     throw InputError(subject.name, fmt::format("has no '{}' in its metadata", kTokenizerKey));
