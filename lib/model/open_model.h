@@ -8,16 +8,9 @@
 #include "seqlens/model/config.h"
 #include "seqlens/model/model_file.h"
 
+#include "published/tensor_source.h"
+
 namespace seqlens::model {
-
-/// Where the values of one of our tensors come from: rows [first_row, first_row + rows) of a stored tensor.
-struct TensorSource {
-  const checkpoint::Tensor* tensor = nullptr;
-  std::size_t first_row = 0;
-};
-
-/// By our names.
-using TensorSources = std::map<std::string, TensorSource, std::less<>>;
 
 /// A model whose headers were read and checked, and whose weights lie in mapped files, which must outlive it.
 struct OpenModel {

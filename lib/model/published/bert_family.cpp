@@ -1,6 +1,6 @@
 // The layout of Hugging Face's BertForMaskedLM: BERT, DNABERT (Ji et al. 2021); and MosaicBERT's, DNABERT-2
 // (Zhou et al. 2023).
-#include "published/family.h"
+#include "family.h"
 
 namespace seqlens::model {
 

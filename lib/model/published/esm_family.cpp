@@ -1,6 +1,6 @@
 // The layout of Hugging Face's EsmForMaskedLM: ESM-2 (Lin et al. 2023) and Nucleotide Transformer v1 and v2
 // (Dalla-Torre et al. 2024).
-#include "published/family.h"
+#include "family.h"
 
 namespace seqlens::model {
 

@@ -1,4 +1,4 @@
-#include "published/family.h"
+#include "family.h"
 
 #include <fmt/format.h>
 

@@ -10,7 +10,7 @@
 #include "seqlens/checkpoint/checkpoint_files.h"
 #include "seqlens/model/config.h"
 
-#include "published/hf_config.h"
+#include "hf_config.h"
 
 namespace seqlens::model {
 

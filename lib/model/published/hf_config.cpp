@@ -1,4 +1,4 @@
-#include "published/hf_config.h"
+#include "hf_config.h"
 
 #include <cerrno>
 #include <fstream>

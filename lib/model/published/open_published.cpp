@@ -1,9 +1,10 @@
-#include "published/open_published.h"
+#include "open_published.h"
 
 #include "seqlens/core/errors.h"
 
-#include "published/family.h"
-#include "published/tensor_names.h"
+#include "family.h"
+#include "open_model.h"
+#include "tensor_names.h"
 
 namespace seqlens::model {
 

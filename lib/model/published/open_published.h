@@ -4,9 +4,9 @@
 
 #include "seqlens/checkpoint/checkpoint_files.h"
 
-#include "open_model.h"
-
 namespace seqlens::model {
+
+struct OpenModel;  // open_model.h
 
 /// Where the config.json of a published folder, or of a weights file in one, lies.
 [[nodiscard]] std::filesystem::path config_beside(const std::filesystem::path& file_or_folder);

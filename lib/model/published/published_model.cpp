@@ -2,7 +2,8 @@
 
 #include "seqlens/model/stored_model.h"
 
-#include "published/open_published.h"
+#include "open_model.h"
+#include "open_published.h"
 
 namespace seqlens::model {
 

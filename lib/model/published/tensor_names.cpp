@@ -1,4 +1,4 @@
-#include "published/tensor_names.h"
+#include "tensor_names.h"
 
 #include <algorithm>
 #include <cctype>
@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+
+#include "open_model.h"
 
 namespace seqlens::model {
 

@@ -6,8 +6,8 @@
 
 #include "seqlens/model/parameters.h"
 
-#include "open_model.h"
-#include "published/family.h"
+#include "family.h"
+#include "tensor_source.h"
 
 namespace seqlens::model {
 
