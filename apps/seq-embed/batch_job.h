@@ -6,7 +6,6 @@
 #include <span>
 
 #include "seqlens/cli/streams.h"
-#include "seqlens/model/encoder.h"
 
 #include "seq-embed/loaded_model.h"
 #include "seq-embed/options.h"
@@ -30,13 +29,9 @@ class BatchJob {
 
 /// Both keep references, and open their output at once.
 /// @throws UsageError when the model cannot do what the options ask for
-[[nodiscard]] std::unique_ptr<BatchJob> make_output_job(const Options& options,
-                                                        const seqlens::model::Encoder& encoder,
-                                                        const LoadedModel& model,
+[[nodiscard]] std::unique_ptr<BatchJob> make_output_job(const Options& options, const LoadedModel& model,
                                                         seqlens::cli::Streams& streams);
-[[nodiscard]] std::unique_ptr<BatchJob> make_likelihood_job(const Options& options,
-                                                            const seqlens::model::Encoder& encoder,
-                                                            const LoadedModel& model,
+[[nodiscard]] std::unique_ptr<BatchJob> make_likelihood_job(const Options& options, const LoadedModel& model,
                                                             seqlens::cli::Streams& streams);
 
 }  // namespace seq_embed

@@ -40,12 +40,15 @@ TokenizerPointer tokenizer_of(const default_model::ModelLocation& location, cons
 LoadedModel load_model(const std::string& wanted) {
   const char* variable = std::getenv("SEQLENS_MODEL");
   const auto location = default_model::find_model(wanted, variable ? variable : "");
-  auto file = load_file(location);
+  const model::ModelFile file = load_file(location);
   auto tokenizer = tokenizer_of(location, file);
   if (tokenizer->vocabulary_size() > static_cast<std::size_t>(file.config.vocabulary))
     throw InputError(location.name, fmt::format("its tokenizer has {} tokens, the model {}",
                                                 tokenizer->vocabulary_size(), file.config.vocabulary));
-  return {location.name, location.digest, std::move(file), std::move(tokenizer)};
+  std::optional<model::ContactHead> contacts;
+  if (file.config.contact_head) contacts = model::contact_head(file.config, file.parameters);
+  return {location.name, location.digest, model::Encoder(file.config, file.parameters), std::move(contacts),
+          std::move(tokenizer)};
 }
 
 }  // namespace seq_embed

@@ -7,10 +7,9 @@ namespace {
 
 class OutputJob final : public BatchJob {
  public:
-  OutputJob(const Options& options, const seqlens::model::Encoder& encoder, const LoadedModel& model,
-            seqlens::cli::Streams& streams)
+  OutputJob(const Options& options, const LoadedModel& model, seqlens::cli::Streams& streams)
       : request_(make_request(options, model)),
-        outputs_(encoder, model, request_),
+        outputs_(model, request_),
         writer_(make_writer(options, request_, model, streams)) {}
 
   bool needs_whole_record() const override { return request_.needs_whole_record(); }
@@ -38,9 +37,9 @@ class OutputJob final : public BatchJob {
 
 }  // namespace
 
-std::unique_ptr<BatchJob> make_output_job(const Options& options, const seqlens::model::Encoder& encoder,
-                                          const LoadedModel& model, seqlens::cli::Streams& streams) {
-  return std::make_unique<OutputJob>(options, encoder, model, streams);
+std::unique_ptr<BatchJob> make_output_job(const Options& options, const LoadedModel& model,
+                                          seqlens::cli::Streams& streams) {
+  return std::make_unique<OutputJob>(options, model, streams);
 }
 
 }  // namespace seq_embed

@@ -169,9 +169,9 @@ void RecordOutputs::compute(std::span<const TokenRecord> records,
   if (request_.what == What::attentions)
     wanted.heads = &attentions.emplace(model_.config(), request_.layers, sequences);
   if (request_.what == What::contacts)
-    wanted.heads = &contacts.emplace(model_.config(), model_.file.parameters, sequences,
+    wanted.heads = &contacts.emplace(model_.config(), model_.contact_head.value(), sequences,
                                      sequences.empty() ? 0 : sequences.front().back());
-  const auto outputs = encoder_.run(sequences, wanted);
+  const auto outputs = model_.encoder.run(sequences, wanted);
 
   const ResultMaker make(request_, model_.config());
   parallel::parallel_for(records.size(), [&](std::size_t i) {

@@ -15,9 +15,8 @@ namespace seq_embed {
 /// Runs records through the encoder and makes of its outputs what was asked for.
 class RecordOutputs {
  public:
-  /// Keeps references; a model's weights are needed for contacts only.
-  RecordOutputs(const seqlens::model::Encoder& encoder, const LoadedModel& model, const Request& request)
-      : encoder_(encoder), model_(model), request_(request) {}
+  /// Keeps references.
+  RecordOutputs(const LoadedModel& model, const Request& request) : model_(model), request_(request) {}
 
   /// Calls use(i, result) for every record, in any order and from several threads. The result of a record
   /// depends on it alone.
@@ -28,7 +27,6 @@ class RecordOutputs {
   [[nodiscard]] std::size_t floats_held(const TokenRecord& record) const;
 
  private:
-  const seqlens::model::Encoder& encoder_;
   const LoadedModel& model_;
   const Request& request_;
 };

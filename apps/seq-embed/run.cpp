@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/model/encoder.h"
 #include "seqlens/seqio/record_reader.h"
 #include "seqlens/tokenize/letter_counts.h"
 
@@ -38,10 +37,9 @@ class Run {
       : options_(options),
         streams_(streams),
         model_(load_model(options.model)),
-        encoder_(model_.config(), model_.file.parameters),
         cutter_(model_.config(), *model_.tokenizer, options.max_tokens),
-        job_(options.pseudo_likelihood ? make_likelihood_job(options, encoder_, model_, streams)
-                                       : make_output_job(options, encoder_, model_, streams)) {
+        job_(options.pseudo_likelihood ? make_likelihood_job(options, model_, streams)
+                                       : make_output_job(options, model_, streams)) {
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
   }
 
@@ -136,7 +134,6 @@ class Run {
   const Options& options_;
   cli::Streams& streams_;
   LoadedModel model_;
-  model::Encoder encoder_;
   PieceCutter cutter_;
   std::unique_ptr<BatchJob> job_;
   std::vector<TokenRecord> batch_;

@@ -1,18 +1,23 @@
 #include "seqlens/model/contact_sink.h"
 
 #include <cmath>
+#include <utility>
 
 #include "seqlens/core/errors.h"
 
 namespace seqlens::model {
 
-ContactSink::ContactSink(const EncoderConfig& config, const Parameters& parameters,
-                         std::span<const TokenIds> sequences, std::int32_t eos_token)
-    : heads_(static_cast<std::size_t>(config.heads)), bias_(0), sequences_(sequences.size()) {
+ContactHead contact_head(const EncoderConfig& config, const Parameters& parameters) {
   if (!config.contact_head) throw Error("the model has no contact head");
   const kernels::ConstMatrix weights = parameters.matrix("contact.weight");
-  weights_.assign(weights.data, weights.data + weights.cols);
-  bias_ = *parameters.vector("contact.bias");
+  return {{weights.data, weights.data + weights.cols}, *parameters.vector("contact.bias")};
+}
+
+ContactSink::ContactSink(const EncoderConfig& config, ContactHead head, std::span<const TokenIds> sequences,
+                         std::int32_t eos_token)
+    : heads_(static_cast<std::size_t>(config.heads)),
+      regression_(std::move(head)),
+      sequences_(sequences.size()) {
   for (std::size_t i = 0; i < sequences.size(); ++i) {
     Sequence& s = sequences_[i];
     s.size = sequences[i].size() < 3 ? 0 : sequences[i].size() - 2;
@@ -48,7 +53,7 @@ void ContactSink::complete(Sequence& s, std::size_t channel) {
   s.waiting.at(channel).complete = true;
   for (auto next = s.waiting.find(s.next); next != s.waiting.end() && next->second.complete;
        next = s.waiting.find(s.next)) {
-    add(s, next->second.attention, weights_.at(s.next));
+    add(s, next->second.attention, regression_.weights.at(s.next));
     s.waiting.erase(next);
     ++s.next;
   }
@@ -74,7 +79,7 @@ std::vector<float> ContactSink::probabilities(std::size_t sequence) const {
   const Sequence& s = sequences_.at(sequence);
   std::vector<float> probabilities;
   for (const double logit : s.logits)
-    probabilities.push_back(static_cast<float>(1 / (1 + std::exp(-(logit + bias_)))));
+    probabilities.push_back(static_cast<float>(1 / (1 + std::exp(-(logit + regression_.bias)))));
   return probabilities;
 }
 

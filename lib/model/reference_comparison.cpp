@@ -76,7 +76,7 @@ class Comparison {
         config_.masked_lm.has_value() && reference.has("logits") && !holds_classes(reference);
     if (reference.has("attentions")) sinks_.add(attentions_.emplace(config_, reference));
     if (reference.has("contacts") && config_.contact_head)
-      sinks_.add(contacts_.emplace(config_, parameters, reference.sequences()));
+      sinks_.add(contacts_.emplace(config_, contact_head(config_, parameters), reference.sequences()));
     wanted_.heads = &sinks_;
   }
 

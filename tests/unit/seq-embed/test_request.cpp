@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/tokenize/tokenizer_json.h"
 
+#include "loaded_tiny_model.h"
 #include "seq-embed/request.h"
 #include "support/tiny_promoter_model.h"
 #include "support/tiny_protein_model.h"
@@ -11,11 +11,6 @@ using namespace seqlens;
 using namespace seq_embed;
 
 namespace {
-
-LoadedModel loaded(model::ModelFile file) {
-  auto tokenizer = tokenize::tokenizer_from_json(file.metadata.at("seqlens.tokenizer"));
-  return {"tiny", "", std::move(file), std::move(tokenizer)};
-}
 
 Options options(std::string what, std::string layers = "", std::string pool = "") {
   Options result;
@@ -29,7 +24,7 @@ Options options(std::string what, std::string layers = "", std::string pool = ""
 }  // namespace
 
 TEST_CASE("what is asked of a protein model by default") {
-  const LoadedModel model = loaded(test::tiny_protein_file());
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
   struct Case {
     const char* what;
     What kind;
@@ -56,7 +51,7 @@ TEST_CASE("what is asked of a protein model by default") {
 }
 
 TEST_CASE("layers are counted from either end") {
-  const LoadedModel model = loaded(test::tiny_protein_file());
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
   CHECK(make_request(options("embedding", "0,-1"), model).layers == std::vector{0, 2});
   CHECK(make_request(options("embedding", "0,-1"), model).named_layers);
   CHECK(make_request(options("hidden_states", "-3"), model).layers == std::vector{0});
@@ -75,7 +70,7 @@ TEST_CASE("layers are counted from either end") {
 }
 
 TEST_CASE("what a promoter model does not have") {
-  const LoadedModel model = loaded(test::tiny_promoter_file());
+  const LoadedModel model = loaded_tiny_model(test::tiny_promoter_file());
   CHECK(make_request(options("logits"), model).what == What::class_logits);
   CHECK_THROWS_WITH(make_request(options("contacts"), model),
                     "--what contacts: the model has no contact head");
@@ -89,7 +84,7 @@ TEST_CASE("what a promoter model does not have") {
 }
 
 TEST_CASE("npy holds one layer") {
-  const LoadedModel model = loaded(test::tiny_protein_file());
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
   Options npy = options("hidden_states");
   npy.format = "npy";
   CHECK_THROWS_WITH(make_request(npy, model), "--format npy: holds one layer; choose it with --layers");

@@ -14,6 +14,15 @@
 
 namespace seqlens::model {
 
+/// The logistic regression of ESM's contact prediction.
+struct ContactHead {
+  std::vector<float> weights;  ///< of attention head layer * H + head
+  float bias = 0;
+};
+
+/// Copies it out of a model's parameters. @throws Error when the model has none
+[[nodiscard]] ContactHead contact_head(const EncoderConfig& config, const Parameters& parameters);
+
 /// ESM's contact prediction (Rao et al. 2021), fed by the encoder while it runs: of each head's attention,
 /// rows and columns of <eos> are zeroed, the first and last token are cut, the matrix is added to its
 /// transpose and freed of its average product (row sum times column sum over the total); a logistic
@@ -25,8 +34,7 @@ class ContactSink : public HeadSink {
  public:
   /// @param sequences  those of the run that this sink watches, in its order; first and last token are <cls>
   /// and <eos>
-  /// @throws Error when the model has no contact head
-  ContactSink(const EncoderConfig& config, const Parameters& parameters, std::span<const TokenIds> sequences,
+  ContactSink(const EncoderConfig& config, ContactHead head, std::span<const TokenIds> sequences,
               std::int32_t eos_token = 2);
 
   void on_rows(std::size_t sequence, int layer, int head, std::size_t first,
@@ -54,8 +62,7 @@ class ContactSink : public HeadSink {
   void add(Sequence& sequence, const std::vector<float>& attention, double weight) const;
 
   std::size_t heads_;
-  std::vector<float> weights_;  // L * H
-  double bias_;
+  ContactHead regression_;
   std::vector<Sequence> sequences_;
 };
 

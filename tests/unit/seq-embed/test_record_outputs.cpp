@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "loaded_tiny_model.h"
+#include "seq-embed/record_outputs.h"
+#include "support/tiny_promoter_model.h"
+#include "support/tiny_protein_model.h"
+
+using namespace seqlens;
+using namespace seq_embed;
+using model::EncoderOutput;
+using model::TokenIds;
+using Values = std::vector<float>;
+
+namespace {
+
+constexpr std::size_t kWidth = 8;
+
+/// Two pieces of a record, <cls> M K V <eos> and <cls> L <eos>.
+TokenRecord record_of(const LoadedModel& model) {
+  TokenRecord record{"r", {model.tokenizer->encode("MKV"), model.tokenizer->encode("L")}};
+  for (Interval& span : record.pieces[1].map) span = {span.begin + 3, span.end + 3};
+  return record;
+}
+
+std::vector<EncoderOutput> outputs_of(const LoadedModel& model, const TokenRecord& record) {
+  std::vector<TokenIds> sequences;
+  for (const auto& piece : record.pieces) sequences.emplace_back(piece.ids);
+  return model.encoder.run(sequences, {.hidden_states = true});
+}
+
+RecordResult result_of(const LoadedModel& model, const Request& request, const TokenRecord& record) {
+  RecordResult found;
+  RecordOutputs(model, request).compute({&record, 1}, [&](std::size_t i, RecordResult result) {
+    CHECK(i == 0);
+    found = std::move(result);
+  });
+  return found;
+}
+
+Request states_request(Pool pool, std::vector<int> layers, bool drop_special) {
+  Request request;
+  request.name = "x";
+  request.pool = pool;
+  request.named_layers = layers.size() > 1;
+  request.layers = std::move(layers);
+  request.drop_special = drop_special;
+  return request;
+}
+
+Values rows_of(const Values& values, std::size_t first, std::size_t count) {
+  const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first * kWidth);
+  return {begin, begin + static_cast<std::ptrdiff_t>(count * kWidth)};
+}
+
+Values joined(Values left, const Values& right) {
+  left.insert(left.end(), right.begin(), right.end());
+  return left;
+}
+
+}  // namespace
+
+TEST_CASE("states of each layer come piece after piece") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const TokenRecord record = record_of(model);
+  const auto outputs = outputs_of(model, record);
+  const auto result = result_of(model, states_request(Pool::none, {1, 2}, false), record);
+  REQUIRE(result.arrays.size() == 2);
+  CHECK(result.arrays[0].layer == 1);
+  CHECK(result.arrays[0].shape == std::vector<std::size_t>{8, kWidth});
+  CHECK(result.arrays[0].values == joined(outputs[0].hidden_states[1], outputs[1].hidden_states[1]));
+  CHECK(result.arrays[1].layer == 2);
+  CHECK(result.arrays[1].values == joined(outputs[0].last_hidden_state, outputs[1].last_hidden_state));
+  REQUIRE(result.rows.size() == 8);
+  CHECK(result.rows[6].index == 6);
+  CHECK(result.rows[6].span == Interval{3, 4});
+}
+
+TEST_CASE("dropped special tokens are in no row and no mean") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const TokenRecord record = record_of(model);
+  const auto outputs = outputs_of(model, record);
+  const Values kept =
+      joined(rows_of(outputs[0].last_hidden_state, 1, 3), rows_of(outputs[1].last_hidden_state, 1, 1));
+  const auto rows = result_of(model, states_request(Pool::none, {2}, true), record);
+  CHECK(rows.arrays.at(0).values == kept);
+  CHECK(rows.rows.at(3).index == 6);
+  const auto mean = result_of(model, states_request(Pool::mean, {2}, true), record);
+  CHECK(mean.rows.empty());
+  CHECK(mean.arrays.at(0).shape == std::vector<std::size_t>{kWidth});
+  for (std::size_t d = 0; d < kWidth; ++d) {
+    const double sum = 0.0 + kept[d] + kept[kWidth + d] + kept[2 * kWidth + d] + kept[3 * kWidth + d];
+    CHECK(mean.arrays[0].values.at(d) == static_cast<float>(sum / 4));
+  }
+}
+
+TEST_CASE("the first piece's first token is the cls of the record") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const TokenRecord record = record_of(model);
+  const auto result = result_of(model, states_request(Pool::cls, {2}, false), record);
+  CHECK(result.arrays.at(0).values == rows_of(outputs_of(model, record)[0].last_hidden_state, 0, 1));
+}
+
+TEST_CASE("dropped special tokens leave rows and columns of attentions") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const TokenRecord record{"r", {model.tokenizer->encode("MKV")}};
+  Request request;
+  request.what = What::attentions;
+  request.layers = {1, 0};
+  const auto all = result_of(model, request, record).arrays.at(0);
+  REQUIRE(all.shape == std::vector<std::size_t>{2, 2, 5, 5});
+  for (std::size_t row = 0; row < 20; ++row) {
+    double sum = 0;
+    for (std::size_t key = 0; key < 5; ++key) sum += all.values[row * 5 + key];
+    CHECK(sum == Approx(1).margin(1e-5));
+  }
+  request.drop_special = true;
+  const auto kept = result_of(model, request, record).arrays.at(0);
+  REQUIRE(kept.shape == std::vector<std::size_t>{2, 2, 3, 3});
+  for (std::size_t i = 0; i < kept.values.size(); ++i)
+    CHECK(kept.values[i] == all.values[(i / 9 * 5 + i / 3 % 3 + 1) * 5 + i % 3 + 1]);
+  request.drop_special = false;
+  request.layers = {0};
+  const auto first = result_of(model, request, record).arrays.at(0);
+  CHECK(std::equal(first.values.begin(), first.values.end(), all.values.begin() + 50));
+}
+
+TEST_CASE("positions of a stem cover their receptive fields") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_promoter_file());
+  const TokenRecord record{"r", {model.tokenizer->encode("ACGTACGTACGTACGTACGTA")}};
+  const auto result = result_of(model, states_request(Pool::none, {1}, false), record);
+  REQUIRE(result.rows.size() == 3);
+  CHECK(result.rows[2].span == Interval{8, 21});
+  Request logits;
+  logits.what = What::class_logits;
+  const TokenIds sequence(record.pieces[0].ids);
+  const auto expected = model.encoder.run({&sequence, 1}, {.classify_logits = true}).at(0).classify_logits;
+  CHECK(result_of(model, logits, record).arrays.at(0).values == expected);
+}
