@@ -1,5 +1,6 @@
 #include "seq-embed/run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "seqlens/seqio/record_reader.h"
 #include "seqlens/tokenize/letter_counts.h"
 
+#include "seq-embed/batch_collector.h"
 #include "seq-embed/batch_job.h"
 #include "seq-embed/loaded_model.h"
 #include "seq-embed/piece_cutter.h"
@@ -19,8 +21,6 @@ namespace seq_embed {
 namespace {
 
 using namespace seqlens;
-
-constexpr std::size_t kMostFloats = std::size_t{1} << 26;  // 256 MB of outputs in a batch, or one record
 
 seqio::ReaderOptions reader_options(const Options& options, const tokenize::Tokenizer& tokenizer) {
   seqio::ReaderOptions reader;
@@ -39,7 +39,8 @@ class Run {
         model_(load_model(options.model)),
         cutter_(model_.config(), *model_.tokenizer, options.max_tokens),
         job_(options.pseudo_likelihood ? make_likelihood_job(options, model_, streams)
-                                       : make_output_job(options, model_, streams)) {
+                                       : make_output_job(options, model_, streams)),
+        batches_(*job_, options.batch_tokens, streams.progress) {
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
   }
 
@@ -51,8 +52,7 @@ class Run {
   }
 
   Summary finish() {
-    run_batch();
-    job_->finish();
+    batches_.finish();
     const std::string warning = tokenize::misfit_warning(letters_, *model_.tokenizer);
     if (!warning.empty()) streams_.log.warning(warning);
     summary_.renamed = job_->renamed();
@@ -61,25 +61,25 @@ class Run {
 
  private:
   void take(seqio::Record& record, const seqio::RecordReader& reader) {
-    if (options_.letter_case == "upper") {
-      tokenize::SpecialText special;
-      tokenize::make_upper_case(record.bases, special);
-    }
-    letters_.special = {};
-    letters_.add(record.bases);
+    prepare(record.bases);
     auto pieces = cutter_.pieces(model_.tokenizer->encode(record.bases));
-    switch (cutter_.fit(pieces)) {
-      case Fit::too_short:
-        return skip_short(reader);
-      case Fit::too_long:
-        if (options_.long_rule == "split") return add({record.name, cutter_.split(pieces)});
-        return refuse_long(reader, long_text(pieces));
-      case Fit::fits:
-        if (pieces.size() > 1 && job_->needs_whole_record())
-          return refuse_long(reader, fmt::format("is read in {} pieces, and --what {} needs one",
-                                                 pieces.size(), options_.what));
-        return add({record.name, std::move(pieces)});
+    const Fit fit = cutter_.fit(pieces);
+    if (fit == Fit::too_short) return skip_short(reader);
+    if (fit == Fit::too_long) {
+      if (options_.long_rule != "split") return refuse_long(reader, long_text(pieces));
+      pieces = cutter_.split(pieces);
     }
+    if (pieces.size() > 1 && job_->needs_whole_record())
+      return refuse_long(
+          reader, fmt::format("is read in {} pieces, and --what {} needs one", pieces.size(), options_.what));
+    add({record.name, std::move(pieces)});
+  }
+
+  void prepare(std::string& letters) {
+    tokenize::SpecialText special;
+    if (options_.letter_case == "upper") tokenize::make_upper_case(letters, special);
+    letters_.special = {};
+    letters_.add(letters);
   }
 
   void skip_short(const seqio::RecordReader& reader) {
@@ -109,26 +109,13 @@ class Run {
   }
 
   void add(TokenRecord record) {
-    const std::size_t tokens = record.tokens();
     ++summary_.records;
-    summary_.tokens += tokens;
+    summary_.tokens += record.tokens();
     if (record.pieces.size() > 1) {
       ++summary_.split;
       summary_.pieces += record.pieces.size();
     }
-    batch_tokens_ += tokens;
-    batch_floats_ += job_->floats_held(record);
-    batch_.push_back(std::move(record));
-    if (batch_tokens_ >= static_cast<std::size_t>(options_.batch_tokens) || batch_floats_ >= kMostFloats)
-      run_batch();
-  }
-
-  void run_batch() {
-    if (batch_.empty()) return;
-    job_->run(batch_);
-    batch_.clear();
-    streams_.progress.advance(std::exchange(batch_tokens_, 0));
-    batch_floats_ = 0;
+    batches_.add(std::move(record));
   }
 
   const Options& options_;
@@ -136,9 +123,7 @@ class Run {
   LoadedModel model_;
   PieceCutter cutter_;
   std::unique_ptr<BatchJob> job_;
-  std::vector<TokenRecord> batch_;
-  std::size_t batch_tokens_ = 0;
-  std::size_t batch_floats_ = 0;
+  BatchCollector batches_;
   tokenize::LetterCounts letters_;
   Summary summary_;
 };
