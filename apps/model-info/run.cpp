@@ -1,15 +1,14 @@
 #include "model-info/run.h"
 
 #include <cstdlib>
-#include <ostream>
 #include <span>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "seqlens/core/output_file.h"
 #include "seqlens/core/version.h"
 #include "seqlens/report/write.h"
+#include "seqlens/seqio/data_output.h"
 
 #include "model-info/convert.h"
 #include "model-info/facts.h"
@@ -21,13 +20,9 @@ namespace model_info {
 namespace {
 
 void write(const std::string& path, const std::string& text, seqlens::cli::Streams& streams) {
-  if (path == "-") {
-    streams.out << text;
-    return;
-  }
-  seqlens::OutputFile file(path);
-  file.write(text);
-  file.commit();
+  seqlens::seqio::DataOutput output(path, streams.out);
+  output.write(text);
+  output.commit();
 }
 
 int tell(const Subject& subject, const Options& options, seqlens::cli::Streams& streams) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/memory.h"
 
 namespace seqlens::model {
 
@@ -128,6 +129,8 @@ void require_layout(const ParameterLayout& expected, const ParameterLayout& give
 
 EncoderWeights::EncoderWeights(const EncoderConfig& config, const Parameters& parameters) {
   require_layout(ParameterLayout(config), parameters.layout());
+  require_memory("running the model, its weights packed a second time,",
+                 parameters.layout().size() * sizeof(float));
   Builder(*this, config, parameters).build();
 }
 

@@ -69,6 +69,10 @@ void ReferenceCase::read_sequences() {
   if (ids.shape.size() != 2 || ids.elements() == 0) refuse(ids, "expected (sequences, tokens)");
   if (mask.shape != ids.shape) refuse(mask, "expected " + checkpoint::shape_text(ids.shape));
   length_ = ids.shape[1];
+  for (const Tensor* tensor : {&ids, &mask})
+    if (tensor->dtype != checkpoint::DType::i64 && tensor->dtype != checkpoint::DType::i32)
+      throw InputError(place_, fmt::format("'{}' is {}, expected I64 or I32", tensor->name,
+                                           checkpoint::name(tensor->dtype)));
   const auto id = checkpoint::integers_of(ids);
   const auto is_token = checkpoint::integers_of(mask);
   for (std::size_t b = 0; b < ids.shape[0]; ++b) {

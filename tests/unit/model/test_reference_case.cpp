@@ -131,6 +131,10 @@ TEST_CASE("files that are no reference outputs are refused") {
   reference.integers["a.input_ids"].shape = {6};
   check_refused(reference, "r: 'a.input_ids' is (6), expected (sequences, tokens)");
   reference.integers.erase("a.attention_mask");
+  reference.floats["a.attention_mask"] = {{2, 3}, std::vector<float>(6, 1)};
+  reference.integers["a.input_ids"].shape = {2, 3};
+  check_refused(reference, "r: 'a.attention_mask' is F32, expected I64 or I32");
+  reference.floats.erase("a.attention_mask");
   CHECK_THROWS_AS(reference_cases(reference.open().view(), "r"), InputError);
 }
 

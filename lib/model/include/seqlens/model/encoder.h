@@ -39,7 +39,8 @@ struct EncoderOutput {
 /// of a sequence are spread too. Same bytes for any number of threads, any grouping of sequences, any level.
 class Encoder {
  public:
-  /// @throws Error when the parameters do not belong to the configuration.
+  /// @throws Error when the parameters do not belong to the configuration, or a second copy of them does not
+  /// fit into memory.
   Encoder(const EncoderConfig& config, const Parameters& parameters);
   ~Encoder();
   Encoder(Encoder&&) noexcept;

@@ -1,0 +1,1 @@
+set(libraries model-info_app)
