@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <iterator>
 #include <limits>
 #include <string_view>
 
@@ -42,6 +42,26 @@ OutputDifference compare_rows(const Tensor& tensor, std::size_t first, std::size
   return difference;
 }
 
+std::vector<std::int64_t> whole_numbers(const Tensor& tensor, const std::string& place) {
+  if (tensor.dtype == checkpoint::DType::i64 || tensor.dtype == checkpoint::DType::i32)
+    return checkpoint::integers_of(tensor);
+  throw InputError(
+      place, fmt::format("'{}' is {}, expected I64 or I32", tensor.name, checkpoint::name(tensor.dtype)));
+}
+
+/// How many ones stand before the zeros; 0 when anything else is there.
+std::size_t tokens_of_mask(std::span<const std::int64_t> mask) {
+  const auto end = std::ranges::find_if(mask, [](std::int64_t value) { return value != 1; });
+  const bool only_zeros = std::all_of(end, mask.end(), [](std::int64_t value) { return value == 0; });
+  return only_zeros ? static_cast<std::size_t>(end - mask.begin()) : 0;
+}
+
+/// What no vocabulary holds stays so: the encoder refuses it by its place.
+std::int32_t token_id(std::int64_t value) {
+  return static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(value, -1, std::numeric_limits<std::int32_t>::max()));
+}
+
 }  // namespace
 
 void OutputDifference::add(float got, float expected) {
@@ -69,23 +89,14 @@ void ReferenceCase::read_sequences() {
   if (ids.shape.size() != 2 || ids.elements() == 0) refuse(ids, "expected (sequences, tokens)");
   if (mask.shape != ids.shape) refuse(mask, "expected " + checkpoint::shape_text(ids.shape));
   length_ = ids.shape[1];
-  for (const Tensor* tensor : {&ids, &mask})
-    if (tensor->dtype != checkpoint::DType::i64 && tensor->dtype != checkpoint::DType::i32)
-      throw InputError(place_, fmt::format("'{}' is {}, expected I64 or I32", tensor->name,
-                                           checkpoint::name(tensor->dtype)));
-  const auto id = checkpoint::integers_of(ids);
-  const auto is_token = checkpoint::integers_of(mask);
+  const auto id = whole_numbers(ids, place_);
+  const auto is_token = whole_numbers(mask, place_);
   for (std::size_t b = 0; b < ids.shape[0]; ++b) {
-    const auto row = is_token.begin() + static_cast<std::ptrdiff_t>(b * length_);
-    const auto end =
-        std::find_if(row, row + static_cast<std::ptrdiff_t>(length_), [](auto m) { return m != 1; });
-    if (end == row ||
-        std::any_of(end, row + static_cast<std::ptrdiff_t>(length_), [](auto m) { return m != 0; }))
+    const std::size_t tokens = tokens_of_mask(std::span(is_token).subspan(b * length_, length_));
+    if (tokens == 0)
       throw InputError(place_, fmt::format("'{}' row {}: expected ones, then zeros", mask.name, b));
-    auto& tokens = tokens_.emplace_back();
-    for (std::size_t t = 0; t < static_cast<std::size_t>(end - row); ++t)
-      tokens.push_back(static_cast<std::int32_t>(
-          std::clamp<std::int64_t>(id[b * length_ + t], -1, std::numeric_limits<std::int32_t>::max())));
+    std::ranges::transform(std::span(id).subspan(b * length_, tokens),
+                           std::back_inserter(tokens_.emplace_back()), token_id);
   }
 }
 
