@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -185,8 +186,23 @@ struct PromoterSampler::Impl {
     }
   }
 
+  /// Of every other window 0: as many windows without N as with.
+  [[nodiscard]] std::int64_t draw_shift(Random& random) const {
+    return random.below(2) == 0 ? 0 : between(random, -geometry.positive_within, geometry.positive_within);
+  }
+
+  /// Puts N where a record shifted as far would have it. Windows of the genome get this, so that N does not
+  /// tell where a window comes from: among them promoters are much rarer than among records.
+  void blank_end(Example& example, Random& random) const {
+    const std::int64_t shift = draw_shift(random);
+    const auto tokens = std::span(example.tokens);
+    std::ranges::fill(shift < 0 ? tokens.first(static_cast<std::size_t>(-shift))
+                                : tokens.last(static_cast<std::size_t>(shift)),
+                      std::int32_t{tokenize::kBaseN});
+  }
+
   [[nodiscard]] Example shifted(const std::string& record, int target, Random& random) const {
-    const std::int64_t shift = between(random, -geometry.positive_within, geometry.positive_within);
+    const std::int64_t shift = draw_shift(random);
     return {base_ids(shifted_window(record, shift, geometry.window)), target, 1.0F};
   }
 
@@ -285,8 +301,10 @@ Example PromoterSampler::example(std::uint64_t epoch, std::uint64_t index) const
   constexpr int most_tries = 1000;
   Random random = Random::for_item(impl_->seed, epoch * impl_->epoch_size + index);
   for (int tries = 0; tries < most_tries; ++tries) {
-    std::optional<Example> example = impl_->draw(impl_->draw_kind(random), random);
+    const Impl::Kind kind = impl_->draw_kind(random);
+    std::optional<Example> example = impl_->draw(kind, random);
     if (!example) continue;  // near the edge of a region, mostly N, or in the ignored zone
+    if (kind != Impl::promoters && kind != Impl::negatives) impl_->blank_end(*example, random);
     if (random.uniform() < impl_->mixture.cropped) impl_->crop(*example, random);
     if (impl_->mixture.mutated > 0) impl_->mutate(*example, random);
     return std::move(*example);

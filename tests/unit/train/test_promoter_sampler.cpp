@@ -125,6 +125,25 @@ TEST_CASE("cropped windows keep the place of the TSS") {
   }
 }
 
+TEST_CASE("N at an end does not tell records from windows of the genome") {
+  PromoterData data = genome_data();
+  data.promoter_records = {random_bases(300, 2)};
+  const auto share_without_n = [&](double PromoterMixture::*kind) {
+    const auto examples = draw(data, only(kind), 2000);
+    std::ptrdiff_t without = 0;
+    for (const Example& example : examples) {
+      const auto unknown = std::ranges::count(example.tokens, std::int32_t{tokenize::kBaseN});
+      CHECK(unknown <= geometry.positive_within);
+      without += unknown == 0 ? 1 : 0;
+    }
+    return static_cast<double>(without) / 2000;
+  };
+  // Half are not shifted, and 1 in 49 shifts is by 0: 0.510, standard error 0.011.
+  CHECK(share_without_n(&PromoterMixture::promoter_records) == Approx(0.51).margin(0.045));
+  CHECK(share_without_n(&PromoterMixture::genome_random) == Approx(0.51).margin(0.045));
+  CHECK(share_without_n(&PromoterMixture::genome_promoters) == Approx(0.51).margin(0.045));
+}
+
 TEST_CASE("mutated windows keep N, and most bases when the share is small") {
   PromoterData data;
   data.promoter_records = {std::string(300, 'A')};

@@ -29,8 +29,8 @@ struct PromoterGeometry {
 /// Shares of the kinds of windows in the training examples, relative to each other; 0 leaves a kind out.
 struct PromoterMixture {
   double promoter_records =
-      0.2;  ///< records with the TSS at tss_index, shifted within +-positive_within, N-filled
-  double negative_records = 0.3;   ///< shifted and N-filled alike, so that N says nothing
+      0.2;  ///< records with the TSS at tss_index, half of them shifted within +-positive_within, N-filled
+  double negative_records = 0.3;   ///< shifted and N-filled alike; all other windows get N alike
   double genome_promoters = 0.15;  ///< cut around located TSS, TSS offset within +-positive_within
   double genome_near = 0.1;        ///< TSS offset from ignored_within to near_within
   double genome_mirror = 0.05;     ///< the TSS at tss_index of the *other* strand's orientation
