@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
+#include "seqlens/core/errors.h"
 #include "seqlens/tokenize/tokenizer.h"
+#include "seqlens/tokenize/tokenizer_json.h"
 
 namespace seqlens::fuzz {
 
@@ -22,6 +26,22 @@ inline void check_tokenizer(const tokenize::Tokenizer& tokenizer) {
       if (range.begin < 0 || range.end < range.begin || range.end > static_cast<std::int64_t>(text.size()))
         throw std::logic_error("a range outside the text");
   }
+}
+
+/// What `read` makes of a stranger's text: an Error, or a tokenizer that works and survives being stored.
+/// @return what a fuzz target returns
+template <class Read>
+int check_tokenizer_of(const std::uint8_t* data, std::size_t size, const Read& read) {
+  std::string stored;
+  try {
+    const auto tokenizer = read(std::string_view(reinterpret_cast<const char*>(data), size));
+    check_tokenizer(*tokenizer);
+    stored = tokenizer->to_json();
+  } catch (const Error&) {
+    return 0;  // malformed or not supported, and said so
+  }
+  check_tokenizer(*tokenize::tokenizer_from_json(stored));  // an Error here is a defect
+  return 0;
 }
 
 }  // namespace seqlens::fuzz
