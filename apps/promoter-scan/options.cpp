@@ -62,15 +62,6 @@ using seqlens::cli::whole_number;
 
 constexpr std::int64_t kLongestBatch = 1 << 28;
 
-void check_regions(const Options& options) {
-  if (!options.regions.empty() && !options.bed.empty())
-    throw UsageError("--region and --bed: give one of them");
-  if (!options.has_regions() && options.shard.empty()) return;
-  if (options.inputs.size() != 1 || options.inputs.front() == "-") {
-    throw UsageError("--region, --bed and --shard need one INPUT, a FASTA file that can be indexed");
-  }
-}
-
 void check_thresholds(const Options& options) {
   const std::array given{options.threshold.has_value(), options.min_logit.has_value(),
                          options.max_calls_per_mb.has_value(), options.fdr.has_value()};
@@ -92,8 +83,7 @@ void check_record_mode(const Options& options) {
   if (scores_records && !options.window_scores.empty()) {
     throw UsageError("--window-scores is about scans, not records: leave out --per-record (and -o FILE.bam)");
   }
-  if (options.annotates_reads() &&
-      (options.has_regions() || !options.shard.empty() || options.inputs.size() > 1)) {
+  if (options.annotates_reads() && (options.input.needs_index() || options.inputs.size() > 1)) {
     throw UsageError("-o '" + options.output +
                      "' takes one SAM, BAM or CRAM file, whole: no --region, --bed, --shard");
   }
@@ -120,20 +110,20 @@ void check_output(const Options& options) {
 void add_input_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Input");
   app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
-  app.add_option("--region", options.regions,
+  app.add_option("--region", options.input.regions,
                  "Only calls whose TSS lies in this region, as samtools means it (1-based, both ends "
                  "included); may be given "
                  "several times")
       ->type_name("CHR:A-B")
       ->allow_extra_args(false);
-  app.add_option("--bed", options.bed,
+  app.add_option("--bed", options.input.bed,
                  "The same for the regions of a BED file (0-based). With --per-record each line is a record, "
                  "with the name of "
                  "column 4, read on the strand of column 6")
       ->type_name("FILE");
-  app.add_option("--reference", options.reference, "FASTA that a CRAM was compressed against")
+  app.add_option("--reference", options.input.reference, "FASTA that a CRAM was compressed against")
       ->type_name("FILE");
-  app.add_flag("--allow-remote", options.allow_remote, "Let http:, s3: and ftp: inputs through");
+  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
 }
 
 void add_scan_options(CLI::App& app, Options& options) {
@@ -158,8 +148,10 @@ void add_scan_options(CLI::App& app, Options& options) {
   app.add_option("--batch", options.batch, "Bases that a thread takes at once; changes memory, not results")
       ->check(whole_number(1, kLongestBatch))
       ->type_name("N");
-  app.add_option("--shard", options.shard,
-                 "Do part I of N; the outputs of all parts, one after the other, are the whole")
+  app.add_option_function<std::string>(
+         "--shard",
+         [&options](const std::string& text) { options.input.shard = seqlens::scan::parse_shard(text); },
+         "Do part I of N; the outputs of all parts, one after the other, are the whole")
       ->type_name("I/N");
 }
 
@@ -213,7 +205,9 @@ void define(CLI::App& app, Options& options) {
   add_output_options(app, options);
   app.final_callback([&options] {
     if (options.inputs.empty()) options.inputs = {"-"};
-    check_regions(options);
+    options.input.regions_are_records = options.per_record;
+    options.input.keep_alignments = options.annotates_reads();
+    check_inputs(options.input, options.inputs);
     check_thresholds(options);
     check_record_mode(options);
     check_output(options);

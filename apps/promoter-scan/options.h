@@ -6,17 +6,15 @@
 #include <vector>
 
 #include "seqlens/cli/run_tool.h"
+#include "seqlens/scan/open_input.h"
 
 namespace promoter_scan {
 
 struct Options {
   seqlens::cli::CommonOptions common;
 
-  std::vector<std::string> inputs;   ///< none: standard input
-  std::vector<std::string> regions;  ///< samtools notation, on the one input, a FASTA
-  std::string bed;                   ///< regions, 0-based; '-' is standard input
-  std::string reference;             ///< FASTA of a CRAM
-  bool allow_remote = false;
+  std::vector<std::string> inputs;  ///< none: standard input
+  seqlens::scan::InputOptions input;
 
   std::string model;   ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
   std::string strand;  ///< +, - or both; empty: both, with --per-record +
@@ -38,11 +36,9 @@ struct Options {
   std::string window_scores;  ///< prefix of two bedGraph files
   bool write_index = false;
   std::int64_t batch = 1 << 16;  ///< bases
-  std::string shard;             ///< "i/n"
 
   /// `-o` names a SAM, BAM or CRAM file: reads are written back with their scores.
   [[nodiscard]] bool annotates_reads() const;
-  [[nodiscard]] bool has_regions() const { return !regions.empty() || !bed.empty(); }
 };
 
 extern const seqlens::cli::ProgramText kText;

@@ -12,12 +12,12 @@
 #include "seqlens/default_model/find_model.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/scan/open_input.h"
 #include "seqlens/scan/promoter_model.h"
 #include "seqlens/scan/scan_records.h"
 
 #include "promoter-scan/alignment_source.h"
 #include "promoter-scan/call_sink.h"
-#include "promoter-scan/input.h"
 #include "promoter-scan/read_sink.h"
 #include "promoter-scan/record_sink.h"
 #include "promoter-scan/summary.h"
@@ -100,6 +100,16 @@ HeaderFacts header_facts(const Options& options, const LoadedModel& model,
   return facts;
 }
 
+void check_format(const seqio::RecordReader& reader, const Options& options) {
+  const bool is_alignment = reader.alignment_header() != nullptr;
+  if (options.annotates_reads() && !is_alignment) {
+    throw InputError(reader.path(), fmt::format("is {}; -o '{}' needs SAM, BAM or CRAM",
+                                                to_string(reader.format()), options.output));
+  }
+  if (!options.window_scores.empty() && is_alignment)
+    throw InputError(reader.path(), "is an alignment; --window-scores needs FASTA or FASTQ");
+}
+
 /// Passes everything on and moves the progress line.
 class ProgressSink final : public scan::ScanSink {
  public:
@@ -166,10 +176,11 @@ class Run {
   }
 
   void write_reads() {
-    Input input = open(options_.inputs.front());
+    scan::OpenInput input = open(options_.inputs.front());
     AlignmentSource source(*input.reader);
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
-    seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program, {options_.reference});
+    seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
+                            {options_.input.reference});
     ReadSink sink(writer, settings(), record_strand(options_), options_.prior, record_threshold(options_));
     scan_source(source, input.bases, sink);
     summary_.passed_over = source.hidden_records();
@@ -184,23 +195,28 @@ class Run {
  private:
   [[nodiscard]] const scan::PromoterSettings& settings() const { return model_.promoter.settings; }
   [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
-  [[nodiscard]] bool is_first_shard() const { return parse_shard(options_.shard).index == 1; }
+  [[nodiscard]] bool is_first_shard() const {
+    return options_.input.shard.value_or(scan::Shard{}).index == 1;
+  }
 
   [[nodiscard]] std::optional<seqio::TabixPreset> index_preset() const {
     if (!options_.write_index) return std::nullopt;
     return options_.format == "gff3" ? seqio::TabixPreset::gff : seqio::TabixPreset::bed;
   }
 
-  Input open(const std::string& path) {
-    return open_input(path, options_, {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases},
-                      streams_.log);
+  scan::OpenInput open(const std::string& path) {
+    auto input = scan::open_input(path, options_.input,
+                                  {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases},
+                                  [this](std::string_view text) { streams_.log.warning(text); });
+    if (input.reader) check_format(*input.reader, options_);
+    return input;
   }
 
   /// The header waits for the first input to open: a run that cannot start writes nothing.
   void scan_inputs(scan::ScanSink& sink, std::string header, seqio::DataOutput& output) {
     if (!is_first_shard()) header.clear();
     for (const std::string& path : options_.inputs) {
-      Input input = open(path);
+      scan::OpenInput input = open(path);
       output.write(std::exchange(header, {}));
       scan_source(*input.source, input.bases, sink);
       if (input.reader)

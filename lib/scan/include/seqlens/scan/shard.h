@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "seqlens/core/interval.h"
 
@@ -20,5 +21,8 @@ struct Shard {
     return total / count * before + total % count * before / count;
   }
 };
+
+/// "2/8" -> part 2 of 8, the value of --shard. @throws UsageError for anything else.
+[[nodiscard]] Shard parse_shard(std::string_view text);
 
 }  // namespace seqlens::scan

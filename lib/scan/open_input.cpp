@@ -1,0 +1,111 @@
+#include "seqlens/scan/open_input.h"
+
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/core/parse_number.h"
+#include "seqlens/scan/reader_source.h"
+#include "seqlens/seqio/bed.h"
+#include "seqlens/seqio/line_reader.h"
+
+namespace seqlens::scan {
+namespace {
+
+std::vector<RegionRecord> regions_of(const InputOptions& options, const seqio::ContigTable& contigs) {
+  std::vector<RegionRecord> records;
+  for (const std::string& text : options.regions) {
+    const seqio::Region region = seqio::parse_region(text, contigs);
+    records.push_back({seqio::to_string(region), region});
+  }
+  if (!options.bed.empty()) {
+    for (const seqio::BedRecord& line : seqio::read_bed(options.bed, {&contigs, options.allow_remote})) {
+      const seqio::Region region{line.contig, line.interval};
+      records.push_back(
+          {line.name.empty() ? seqio::to_string(region) : line.name, region, line.strand == Strand::reverse});
+    }
+  }
+  if (options.has_regions()) return records;
+  for (const seqio::Region& region : whole_contigs(contigs)) records.push_back({region.contig, region});
+  return records;
+}
+
+std::uint64_t total_bases(const std::vector<RegionStretch>& stretches) {
+  std::int64_t total = 0;
+  for (const auto& stretch : stretches) total += stretch.bases.length();
+  return static_cast<std::uint64_t>(total);
+}
+
+std::uint64_t total_bases(const std::vector<RegionRecord>& records) {
+  std::int64_t total = 0;
+  for (const auto& record : records) total += record.region.interval.length();
+  return static_cast<std::uint64_t>(total);
+}
+
+OpenInput open_regions(const std::string& path, const InputOptions& options, const RegionReach& reach) {
+  OpenInput input;
+  input.genome = std::make_unique<seqio::Genome>(path, seqio::GenomeOptions{options.allow_remote});
+  const Shard shard = options.shard.value_or(Shard{});
+  auto records = regions_of(options, input.genome->contigs());
+  if (options.regions_are_records) {
+    records = records_of_shard(std::move(records), shard);
+    input.bases = total_bases(records);
+    input.source = std::make_unique<RegionRecordSource>(*input.genome, std::move(records));
+    return input;
+  }
+  std::vector<seqio::Region> regions;
+  for (const RegionRecord& record : records) regions.push_back(record.region);
+  auto stretches = plan_regions(regions, input.genome->contigs(), reach, shard);
+  input.bases = total_bases(stretches);
+  input.source = std::make_unique<RegionSource>(*input.genome, std::move(stretches));
+  return input;
+}
+
+/// What the index beside a FASTA says, for the progress line; 0 without one.
+std::uint64_t indexed_bases(const std::string& path) {
+  const std::string index = path + ".fai";
+  if (!std::filesystem::exists(index)) return 0;
+  seqio::LineReader reader(index);
+  std::int64_t total = 0;
+  for (std::string line; reader.read(line);) {
+    const auto begin = line.find('\t') + 1;
+    const auto length = std::string_view(line).substr(begin, line.find('\t', begin) - begin);
+    total += parse_integer(length, 0, std::int64_t{1} << 50).value_or(0);
+  }
+  return static_cast<std::uint64_t>(total);
+}
+
+}  // namespace
+
+OpenInput open_input(const std::string& path, const InputOptions& options, const RegionReach& reach,
+                     const std::function<void(std::string_view)>& warn) {
+  if (options.needs_index()) return open_regions(path, options, reach);
+  seqio::ReaderOptions reading;
+  reading.reference = options.reference;
+  reading.allow_remote = options.allow_remote;
+  reading.primary_only = !options.keep_alignments;  // written back, none may be missing
+  reading.keep_raw = options.keep_alignments;
+  reading.on_duplicate_name = [warn, path, warned = false](std::string_view name,
+                                                           std::uint64_t record) mutable {
+    if (!std::exchange(warned, true)) {
+      warn(
+          fmt::format("{}: record {} is another '{}'; each record is scanned by itself", path, record, name));
+    }
+  };
+  OpenInput input;
+  input.reader = std::make_unique<seqio::RecordReader>(path, std::move(reading));
+  input.source = std::make_unique<ReaderSource>(*input.reader);
+  input.bases = path == "-" ? 0 : indexed_bases(path);
+  return input;
+}
+
+void check_inputs(const InputOptions& options, const std::vector<std::string>& paths) {
+  if (!options.regions.empty() && !options.bed.empty())
+    throw UsageError("--region and --bed: give one of them");
+  if (options.needs_index() && (paths.size() != 1 || paths.front() == "-"))
+    throw UsageError("--region, --bed and --shard need one INPUT, a FASTA file that can be indexed");
+}
+
+}  // namespace seqlens::scan
