@@ -1,7 +1,9 @@
 #include "seqlens/scan/encoder_scorer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <cstddef>
 
 #include <fmt/core.h>
 
@@ -36,6 +38,49 @@ void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> 
     const bool passes = !choosy || first_stage_logit(row, *scratch) >= *first_stage_threshold_;
     logits[i] = passes ? std::optional(logit(row, *scratch)) : std::nullopt;
   }
+}
+
+void EncoderScorer::score_variants(std::string_view reference, std::span<const std::string> variants,
+                                   std::span<float> logits) const {
+  assert(variants.size() == logits.size());
+  if (variants.empty()) return;
+  const auto scratch = scratch_.borrow();
+  read_features(reference, false, *scratch);
+  scratch->reference_features = scratch->features;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    scratch->features = scratch->reference_features;
+    renew_changed_features(reference, variants[i], *scratch);
+    logits[i] = logit(0, *scratch);
+  }
+}
+
+void EncoderScorer::renew_changed_features(std::string_view reference, std::string_view variant,
+                                           Scratch& scratch) const {
+  assert(variant.size() == reference.size());
+  const auto field = static_cast<std::size_t>(encoder_.config().receptive_field());
+  const auto is_changed = [&](std::size_t row) {
+    const std::size_t at = row * static_cast<std::size_t>(alignment_bases_);
+    return reference.substr(at, field) != variant.substr(at, field);
+  };
+  for (std::size_t row = 0; row < rows_; ++row) {
+    if (!is_changed(row)) continue;
+    const std::size_t begin = row;
+    while (row < rows_ && is_changed(row)) ++row;
+    renew_rows(variant, begin, row, scratch);
+  }
+}
+
+void EncoderScorer::renew_rows(std::string_view variant, std::size_t begin, std::size_t end,
+                               Scratch& scratch) const {
+  const auto step = static_cast<std::size_t>(alignment_bases_);
+  const auto field = static_cast<std::size_t>(encoder_.config().receptive_field());
+  const std::string_view bases = variant.substr(begin * step, (end - begin - 1) * step + field);
+  scratch.ids.resize(bases.size());
+  std::transform(bases.begin(), bases.end(), scratch.ids.begin(), tokenize::base_id);
+  encoder_.stem_features(scratch.ids, scratch.new_rows);
+  assert(scratch.new_rows.size() == (end - begin) * width_);
+  std::copy(scratch.new_rows.begin(), scratch.new_rows.end(),
+            scratch.features.begin() + static_cast<std::ptrdiff_t>(begin * width_));
 }
 
 void EncoderScorer::read_features(std::string_view bases, bool with_channels, Scratch& scratch) const {

@@ -13,6 +13,7 @@
 #include "seqlens/scan/stretch_scores.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/fake_scorer.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
@@ -104,6 +105,39 @@ TEST_CASE("without a threshold every window reaches the encoder") {
   const auto scores = score_stretch(scorer, options, std::string(420, 'A'), 0);
   CHECK(scores.counts.encoded == scores.counts.windows);
   CHECK(scores.counts.windows == 12);
+}
+
+TEST_CASE("variants of a window have the bits of a score from scratch") {
+  const EncoderScorer scorer(tiny().encoder, tiny().settings);
+  const std::string reference = random_bases(300);
+  Random random(3);
+  std::vector<std::string> variants{reference};
+  for (std::size_t at = 0; at < 300; ++at) {  // one base, at every place
+    variants.push_back(reference);
+    variants.back()[at] = reference[at] == 'A' ? 'C' : 'A';
+  }
+  for (int i = 0; i < 40; ++i) {  // a shifted end, and a base elsewhere
+    const std::size_t at = random.below(300);
+    std::string shifted = reference.substr(0, at) + reference.substr(at + 1) + "G";
+    shifted[random.below(300)] = 'T';
+    variants.push_back(shifted);
+  }
+  std::vector<float> logits(variants.size());
+  scorer.score_variants(reference, variants, logits);
+  std::size_t moved = 0;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    REQUIRE(logits[i] == whole_logit(tiny().encoder, variants[i]));
+    moved += logits[i] != logits[0] ? 1 : 0;
+  }
+  CHECK(moved > 300);
+}
+
+TEST_CASE("without an encoder variants are windows like others") {
+  const test::FakeScorer scorer(8, 4);
+  const std::vector<std::string> variants{"ACGTACGT", "ACGTACGA", "NNNNACGT"};
+  std::vector<float> logits(3);
+  scorer.score_variants("ACGTACGT", variants, logits);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(logits[i] == test::FakeScorer::logit(variants[i]));
 }
 
 TEST_CASE("broken weights are an error and not a score") {

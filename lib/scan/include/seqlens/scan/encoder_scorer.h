@@ -27,6 +27,9 @@ class EncoderScorer final : public WindowScorer {
   /// @throws Error for a logit that is not finite (the weights are broken).
   void score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
              std::span<std::optional<float>> logits) const override;
+  /// The stem runs on the features that a changed base lies under; the others are those of the reference.
+  void score_variants(std::string_view reference, std::span<const std::string> variants,
+                      std::span<float> logits) const override;
 
   /// What the first stage says of one window, of which those below the settings' threshold do not reach the
   /// encoder. @pre the model has a first stage; `window` has window_bases() bases.
@@ -37,9 +40,13 @@ class EncoderScorer final : public WindowScorer {
     std::vector<std::int32_t> ids;
     std::vector<float> features;
     std::vector<float> channels;
+    std::vector<float> reference_features;
+    std::vector<float> new_rows;
   };
 
   void read_features(std::string_view bases, bool with_channels, Scratch& scratch) const;
+  void renew_changed_features(std::string_view reference, std::string_view variant, Scratch& scratch) const;
+  void renew_rows(std::string_view variant, std::size_t begin, std::size_t end, Scratch& scratch) const;
   [[nodiscard]] float first_stage_logit(std::size_t row, Scratch& scratch) const;
   [[nodiscard]] float logit(std::size_t row, Scratch& scratch) const;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace seqlens::scan {
@@ -28,6 +29,15 @@ class WindowScorer {
   /// @param logits        one a start, overwritten.
   virtual void score(std::string_view bases, std::span<const std::int64_t> starts, bool every_window,
                      std::span<std::optional<float>> logits) const = 0;
+
+  /// Scores windows that differ from another one in some of their bases: the bits that score() gives each of
+  /// them alone, with every_window. A scorer that can reuse what they share with the reference does so.
+  ///
+  /// @param reference  window_bases() letters.
+  /// @param variants   each of window_bases() letters.
+  /// @param logits     one a variant, overwritten.
+  virtual void score_variants(std::string_view reference, std::span<const std::string> variants,
+                              std::span<float> logits) const;
 };
 
 }  // namespace seqlens::scan

@@ -1,0 +1,19 @@
+#include "seqlens/scan/window_scorer.h"
+
+#include <cassert>
+
+namespace seqlens::scan {
+
+void WindowScorer::score_variants(std::string_view reference, std::span<const std::string> variants,
+                                  std::span<float> logits) const {
+  assert(variants.size() == logits.size());
+  static_cast<void>(reference);
+  const std::int64_t start = 0;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    std::optional<float> logit;
+    score(variants[i], {&start, 1}, true, {&logit, 1});
+    logits[i] = logit.value();
+  }
+}
+
+}  // namespace seqlens::scan
