@@ -25,6 +25,8 @@ class OutputFile {
   void overwrite_start(std::string_view bytes);
   void commit();
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Where the bytes are until commit(), for a library that writes by name itself; empty for "-".
+  [[nodiscard]] const std::filesystem::path& temporary() const { return temporary_; }
 
  private:
   struct Close {
