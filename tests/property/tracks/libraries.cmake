@@ -1,0 +1,2 @@
+# libBigWig reads back what we write.
+set(libraries seqlens::tracks libBigWig::libBigWig)

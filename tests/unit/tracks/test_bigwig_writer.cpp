@@ -1,0 +1,139 @@
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/tracks/bigwig_writer.h"
+
+#include "support/read_bigwig.h"
+#include "support/temp_dir.h"
+
+using namespace seqlens;
+using namespace seqlens::tracks;
+
+namespace {
+
+const std::vector<seqio::Contig> kContigs{{"chrB", 1000}, {"chrA", 200}, {"empty", 5}};
+
+struct Place {
+  test::TempDir dir;
+  std::string path = (dir.path() / "x.bw").string();
+};
+
+// What() with the folder's path cut out.
+template <class Work>
+std::string error_of(const Place& place, Work work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    std::string text = error.what();
+    const std::string folder = place.dir.path().string() + "/";
+    const auto at = text.find(folder);
+    return at == std::string::npos ? text : text.erase(at, folder.size());
+  }
+  return "no error";
+}
+
+std::string error_of_writing(const std::vector<IntervalValue>& values) {
+  const Place place;
+  return error_of(place, [&] { BigWigWriter(place.path, kContigs).write("chrA", values); });
+}
+
+}  // namespace
+
+TEST_CASE("a bigWig reads back with its contigs and its summary") {
+  const Place place;
+  const std::vector<IntervalValue> b{{{3, 5}, -3}, {{8, 9}, -4}, {{20, 30}, -5.5F}};
+  const std::vector<IntervalValue> a{{{0, 200}, -0.25F}};
+  BigWigWriter writer(place.path, kContigs);
+  writer.write("chrB", b);
+  writer.write("chrA", a);
+  CHECK_FALSE(std::filesystem::exists(place.path));
+  writer.commit();
+  const test::ReadBigWig file(place.path);
+  REQUIRE(file.contigs().nKeys == 3);
+  CHECK(std::string(file.contigs().chrom[1]) == "chrA");
+  CHECK(file.contigs().len[1] == 200);
+  CHECK(file.overlapping("chrB", 0, 1000) == b);
+  CHECK(file.overlapping("chrB", 5, 21) == std::vector<IntervalValue>{b[1], b[2]});
+  CHECK(file.overlapping("chrA", 0, 200) == a);
+  CHECK(file.overlapping("empty", 0, 5).empty());
+  CHECK(file.header().minVal == -5.5);
+  CHECK(file.header().maxVal == -0.25);
+  CHECK(file.header().nBasesCovered == 213);
+}
+
+TEST_CASE("a bigWig without values is a bigWig") {
+  const Place place;
+  BigWigWriter(place.path, kContigs).commit();
+  const test::ReadBigWig file(place.path);
+  CHECK(file.contigs().nKeys == 3);
+  CHECK(file.header().maxVal == 0);
+  CHECK(file.overlapping("chrB", 0, 1000).empty());
+}
+
+TEST_CASE("a bigWig that is not committed leaves no file") {
+  const Place place;
+  { BigWigWriter(place.path, kContigs).write("chrA", std::vector<IntervalValue>{{{0, 4}, 1}}); }
+  CHECK(std::filesystem::is_empty(place.dir.path()));
+}
+
+TEST_CASE("ranges that a bigWig cannot hold") {
+  CHECK(error_of_writing({{{5, 5}, 1}}) == "cannot write 'x.bw': chrA:6-5 is empty");
+  CHECK(error_of_writing({{{5, 9}, 1}, {{8, 12}, 1}}) ==
+        "cannot write 'x.bw': chrA:9-12 follows a range that ends at 9; ranges must be sorted and apart");
+  CHECK(error_of_writing({{{5, 9}, 1}, {{0, 4}, 1}}) ==
+        "cannot write 'x.bw': chrA:1-4 follows a range that ends at 9; ranges must be sorted and apart");
+  CHECK(error_of_writing({{{-1, 4}, 1}}) ==
+        "cannot write 'x.bw': chrA:0-4 follows a range that ends at 0; ranges must be sorted and apart");
+  CHECK(error_of_writing({{{199, 201}, 1}}) ==
+        "cannot write 'x.bw': chrA:200-201 leaves its contig of 200 bases");
+  CHECK(error_of_writing({{{0, 4}, std::numeric_limits<float>::quiet_NaN()}}) ==
+        "cannot write 'x.bw': chrA:1-4 has the value nan; leave out bases without value");
+}
+
+TEST_CASE("contigs that a bigWig cannot hold") {
+  const Place place;
+  const std::vector<IntervalValue> value{{{0, 4}, 1}};
+  const auto error = [&](const std::vector<seqio::Contig>& contigs) {
+    return error_of(place, [&] { BigWigWriter writer(place.path, contigs); });
+  };
+  CHECK(error({}) == "cannot write 'x.bw': 0 contigs; a bigWig takes 1 to 65535");
+  CHECK(error({{"a", 1}, {"b", 1}, {"a", 2}}) == "cannot write 'x.bw': contig 'a' is there twice");
+  CHECK(error({{"a", 0}}) == "cannot write 'x.bw': contig 'a' has 0 bases; a bigWig takes 1 to 4294967295");
+  CHECK(error({{"a", 4294967296}}) ==
+        "cannot write 'x.bw': contig 'a' has 4294967296 bases; a bigWig takes 1 to 4294967295");
+  CHECK(error_of(place, [&] { BigWigWriter(place.path, kContigs).write("chrX", value); }) ==
+        "cannot write 'x.bw': contig 'chrX' was not announced");
+  CHECK(error_of(place, [&] {
+          BigWigWriter writer(place.path, kContigs);
+          writer.write("chrA", value);
+          writer.write("chrB", value);
+        }) == "cannot write 'x.bw': contig 'chrB' comes after 'chrA'; a bigWig keeps their order");
+  CHECK(std::filesystem::is_empty(place.dir.path()));
+}
+
+TEST_CASE("a bigWig needs a file that can be written") {
+  const Place place;
+  CHECK_THROWS_WITH(BigWigWriter("-", kContigs),
+                    "a bigWig cannot go to standard output; give it a file name");
+  CHECK_THROWS_AS(BigWigWriter("-", kContigs), UsageError);
+  CHECK(error_of(place, [&] { BigWigWriter writer(place.dir.path() / "no" / "x.bw", kContigs); }) ==
+        "cannot create 'no/x.bw': No such file or directory");
+}
+
+TEST_CASE("a bigWig on a full disk is an error") {
+  if (!std::filesystem::exists("/dev/full")) return;
+  const Place place;
+  // The temporary file is a link to a device that is always full.
+  std::filesystem::create_symlink("/dev/full", place.path + ".tmp." + std::to_string(::getpid()));
+  CHECK(error_of(place, [&] {
+          BigWigWriter writer(place.path, kContigs);
+          writer.write("chrA", std::vector<IntervalValue>{{{0, 4}, 1}});
+          writer.commit();
+        }) == "cannot write 'x.bw': No space left on device");
+  CHECK_FALSE(std::filesystem::exists(place.path));
+}
