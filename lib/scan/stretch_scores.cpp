@@ -71,15 +71,6 @@ void collect(StretchScores& result, std::int64_t start, Strand strand, const std
   result.windows.push_back({start, strand, *logit});
 }
 
-std::optional<float> score_padded(const WindowScorer& scorer, std::string_view oriented) {
-  std::string window(scorer.window_bases() - oriented.size(), 'N');
-  window += oriented;
-  std::optional<float> logit;
-  const std::int64_t start = 0;
-  scorer.score(window, {&start, 1}, true, {&logit, 1});
-  return logit;
-}
-
 }  // namespace
 
 StretchCounts& StretchCounts::operator+=(const StretchCounts& other) {
@@ -115,9 +106,9 @@ StretchScores score_short_record(const WindowScorer& scorer, const WindowOptions
     return result;
   }
   if (options.forward) {
-    collect(result, size - scorer.window_bases(), Strand::forward, score_padded(scorer, bases));
+    collect(result, size - scorer.window_bases(), Strand::forward, scorer.score_short(bases));
   }
-  if (options.reverse) collect(result, 0, Strand::reverse, score_padded(scorer, reverse_complement(bases)));
+  if (options.reverse) collect(result, 0, Strand::reverse, scorer.score_short(reverse_complement(bases)));
   return result;
 }
 

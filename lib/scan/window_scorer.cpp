@@ -16,4 +16,13 @@ void WindowScorer::score_variants(std::string_view reference, std::span<const st
   }
 }
 
+std::optional<float> WindowScorer::score_short(std::string_view bases) const {
+  std::string window(static_cast<std::size_t>(window_bases()) - bases.size(), 'N');
+  window += bases;
+  std::optional<float> logit;
+  const std::int64_t start = 0;
+  score(window, {&start, 1}, true, {&logit, 1});
+  return logit;
+}
+
 }  // namespace seqlens::scan

@@ -38,10 +38,9 @@ struct StretchScores {
 [[nodiscard]] StretchScores score_stretch(const WindowScorer& scorer, const WindowOptions& options,
                                           std::string_view bases, std::int64_t begin);
 
-/// Scores a whole record that is shorter than a window: N fills the window before its 5' end, on each strand,
-/// so that the 3' end of the record is the end of the window. The window on '+' starts at size - window_bases
-/// (below 0), the one on
-/// '-' at 0. Only the record's own bases count for `skip_n`.
+/// Scores a whole record that is shorter than a window (WindowScorer::score_short), on each strand. Its 3'
+/// end is the end of the window: the window on '+' starts at size - window_bases (below 0), the one on '-' at
+/// 0. Only the record's own bases count for `skip_n`.
 [[nodiscard]] StretchScores score_short_record(const WindowScorer& scorer, const WindowOptions& options,
                                                std::string_view bases);
 

@@ -38,6 +38,10 @@ class WindowScorer {
   /// @param logits     one a variant, overwritten.
   virtual void score_variants(std::string_view reference, std::span<const std::string> variants,
                               std::span<float> logits) const;
+
+  /// The logit of a whole record that is shorter than a window, in the orientation of `bases`: here that of
+  /// the window in which N fill the place before it, so that the record's 3' end is the window's.
+  [[nodiscard]] virtual std::optional<float> score_short(std::string_view bases) const;
 };
 
 }  // namespace seqlens::scan

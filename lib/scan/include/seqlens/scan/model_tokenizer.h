@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "seqlens/model/model_file.h"
+#include "seqlens/tokenize/tokenizer.h"
+
+namespace seqlens::scan {
+
+/// The tokenizer that belongs to a model: stored in the metadata of our own form, lying in the folder of a
+/// published one.
+///
+/// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
+/// @param place  what error texts call the model.
+/// @throws InputError when there is none, it is broken, or it has more tokens than the model.
+[[nodiscard]] std::unique_ptr<const tokenize::Tokenizer> model_tokenizer(const model::ModelFile& model,
+                                                                         const std::filesystem::path& file,
+                                                                         const std::string& place);
+
+}  // namespace seqlens::scan

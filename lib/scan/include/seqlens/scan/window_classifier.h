@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "seqlens/model/encoder.h"
+#include "seqlens/model/model_file.h"
+#include "seqlens/scan/promoter_class.h"
+#include "seqlens/scan/promoter_settings.h"
+#include "seqlens/tokenize/tokenizer.h"
+
+namespace seqlens::scan {
+
+/// What a user may say of a classification checkpoint that it does not say itself.
+struct ClassifierChoices {
+  std::optional<int> window_bases;  ///< nothing: the settings stored in the model, else the longest window
+  std::string promoter_class;       ///< a label or its number; empty: find_promoter_class decides
+};
+
+/// A checkpoint with a classification head of one or two logits, of any family and tokenizer, that tells
+/// windows of bases with a promoter from others.
+///
+/// Without settings stored in the file it is uncalibrated: probabilities are the logistic function of the
+/// logit, a call needs a logit of 0, windows start every quarter of a window, and the TSS is put in the
+/// window's middle.
+struct WindowClassifier {
+  model::Encoder encoder;
+  std::unique_ptr<const tokenize::Tokenizer> tokenizer;
+  PromoterClass promoter_class;
+  PromoterSettings settings;
+  std::string window_text;                    ///< where the window comes from: "the longest that ..."
+  std::optional<std::size_t> longest_tokens;  ///< special ones included; nothing: any number
+
+  /// The tokens of a window or record: encode_dna. Nothing when no token stands for a base, or when there are
+  /// more than the model takes (in a window of the longest size: when N breaks k-mers into single letters).
+  [[nodiscard]] std::optional<tokenize::Tokens> tokens(std::string_view bases) const;
+};
+
+/// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
+/// @param place  what error texts call the model.
+/// @throws InputError when the model has no such head, or no tokenizer; UsageError when the choices do not
+/// fit the model.
+[[nodiscard]] WindowClassifier make_window_classifier(const model::ModelFile& model,
+                                                      const std::filesystem::path& file,
+                                                      const std::string& place,
+                                                      const ClassifierChoices& choices);
+
+/// Tokens that a model takes at once with this tokenizer, special ones included; nothing: any number.
+[[nodiscard]] std::optional<std::size_t> longest_input(const model::EncoderConfig& config,
+                                                       const tokenize::Tokenizer& tokenizer);
+
+/// The longest window such that any bases A, C, G, T of that length are at most so many tokens. 0: none.
+[[nodiscard]] std::int64_t longest_window(const tokenize::Tokenizer& tokenizer, std::size_t tokens);
+
+}  // namespace seqlens::scan
