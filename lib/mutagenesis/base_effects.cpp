@@ -33,7 +33,7 @@ void take_logits(BaseEffects& base, std::int64_t deletions, std::span<const doub
     logits = logits.subspan(1);
   }
   const auto count = static_cast<std::size_t>(deletions);
-  std::copy_n(logits.begin(), count, base.deleted.begin());
+  base.deleted.assign(logits.begin(), logits.begin() + static_cast<std::ptrdiff_t>(count));
   logits = logits.subspan(count);
 }
 
@@ -77,7 +77,6 @@ std::vector<BaseEffects> effects_in_window(const WindowLogit& logit, const Stret
   for (std::int64_t at = bases.begin; at < bases.end; ++at) {
     BaseEffects base{at, canonical_base(stretch.at(at)), reference, {}, {}};
     base.substituted.fill(reference);
-    base.deleted.assign(static_cast<std::size_t>(longest_deletion), reference);
     if (base.has_effects()) take_logits(base, deletions_at(at), rest);
     effects.push_back(std::move(base));
   }

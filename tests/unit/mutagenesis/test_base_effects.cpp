@@ -86,7 +86,7 @@ TEST_CASE("deletions shift in the flank of their side of the TSS") {
   CHECK(effects[260].deleted.at(1) == deleted(48, 308, 2));  // downstream: the right end
   CHECK(effects[248].deleted.at(2) == deleted(47, 296, 3));  // across: one base from the left
   CHECK(effects[299].deleted.at(0) == deleted(48, 347, 1));
-  CHECK(effects[299].deleted.at(1) == effects[299].reference);  // ends outside the window
+  CHECK(effects[299].deleted.size() == 1);  // longer ones end outside the window
 }
 
 TEST_CASE("the other strand of a record has the same effects") {
@@ -102,9 +102,8 @@ TEST_CASE("the other strand of a record has the same effects") {
     for (std::size_t at = 0; at < 300; ++at) {
       for (std::size_t i = 0; i < 4; ++i)
         REQUIRE(effects[at].substituted[i] == mirror[299 - at].substituted[complement_index(i)]);
-      if (at + 2 > 300 || record[8 + at] == 'N') continue;
-      if (record[9 + at] != 'N' && at < 299)
-        REQUIRE(effects[at].deleted[1] == mirror[299 - at - 1].deleted[1]);
+      if (at >= 298 || record[8 + at] == 'N') continue;
+      if (record[9 + at] != 'N') REQUIRE(effects[at].deleted[1] == mirror[299 - at - 1].deleted[1]);
     }
   }
 }

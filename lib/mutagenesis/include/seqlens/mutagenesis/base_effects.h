@@ -21,7 +21,8 @@ struct BaseEffects {
   char base = 'N';                      ///< A, C, G or T; N for any other letter, which has no effects
   double reference = 0;                 ///< logit of the window as it is
   std::array<double, 4> substituted{};  ///< logit with kSubstitutes[i] there; `reference` at its own letter
-  std::vector<double> deleted;          ///< [d - 1]: logit without the d bases that begin here
+  /// [d - 1]: logit without the d bases that begin here; fewer where the window ends.
+  std::vector<double> deleted;
 
   [[nodiscard]] bool has_effects() const { return base != 'N'; }
   /// Change of the logit by kSubstitutes[i]; 0 for its own letter.
@@ -38,7 +39,7 @@ struct BaseEffects {
 /// Effects of the bases `bases` in one window, which holds them all.
 ///
 /// @param longest_deletion  deletions of 1 to so many bases from each base on, as far as they end inside the
-///                          window on the forward strand; others are `reference`.
+///                          window.
 /// @return one a base, in order. One thread; 3 + longest_deletion encoder runs a base and strand.
 [[nodiscard]] std::vector<BaseEffects> effects_in_window(const WindowLogit& logit, const Stretch& stretch,
                                                          const WindowPlace& place, const Interval& bases,

@@ -1,0 +1,138 @@
+#include "mutation-scan/options.h"
+
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+
+#include "seqlens/cli/option_checks.h"
+#include "seqlens/core/errors.h"
+
+namespace mutation_scan {
+
+using seqlens::UsageError;
+
+const seqlens::cli::ProgramText kText{
+    "mutation-scan",
+    "shows what a promoter model makes of mutations",
+    "[options] INPUT...",
+    "In-silico mutagenesis: each base of the sequences, or of some regions of them, is replaced by each other "
+    "base, and the change of the model's logit is written. Reads FASTA or FASTQ (plain, gzip or bgzip). "
+    "Without INPUT, and for '-', standard input is read. No other file is needed: the human promoter model is "
+    "part of the program.\n\n"
+    "Each base is looked at in one window of the model: the one of highest logit among those of a scan that "
+    "hold it. Records shorter than a window are padded with N; below 100 bases they are passed over. The "
+    "logit is that of a promoter on either strand, or on one (--strand).\n\n"
+    "The table has a line a mutant: chrom, pos (0-based), ref, alt, logit_ref, logit_alt, delta. With "
+    "--deletions D the alt -d stands for the deletion of d bases from pos on; the flank is shifted in.\n\n"
+    "The effects test the model, not the cell.",
+    {{"All substitutions in one region",
+      "mutation-scan --region chr1:1,000,001-1,000,300 genome.fa > effects.tsv"},
+     {"Tracks around the calls of a scan",
+      "promoter-scan genome.fa | mutation-scan --bed - --format bigwig -o effects genome.fa"},
+     {"A picture", "mutation-scan --region chr1:1,000,001-1,000,300 --format svg -o logo.svg genome.fa"}},
+};
+
+bool Options::writes(const std::string& format) const {
+  if (formats.empty()) return format == "tsv";
+  return std::find(formats.begin(), formats.end(), format) != formats.end();
+}
+
+bool Options::is_one_file() const {
+  return formats.size() <= 1 && (writes("tsv") || writes("svg"));
+}
+
+namespace {
+
+using seqlens::cli::one_of;
+using seqlens::cli::whole_number;
+
+void check_formats(const Options& options) {
+  if (options.is_one_file()) return;
+  if (options.output == "-")
+    throw UsageError("--format " + options.formats.back() +
+                     ": several files are written; give the start of their names as -o PREFIX");
+}
+
+void check_bigwig(const Options& options) {
+  if (!options.writes("bigwig")) return;
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError("--format bigwig needs one INPUT, a FASTA file that can be indexed");
+}
+
+void add_input_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Input");
+  app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
+  app.add_option(
+         "--region", options.input.regions,
+         "Only bases of this region, as samtools means it (1-based, both ends included); may be given "
+         "several times")
+      ->type_name("CHR:A-B")
+      ->allow_extra_args(false);
+  app.add_option("--bed", options.input.bed, "The same for the regions of a BED file (0-based)")
+      ->type_name("FILE");
+  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
+}
+
+void add_model_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Model");
+  app.add_option("--model", options.model,
+                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the built-in one")
+      ->type_name("NAME|PATH");
+  app.add_option("--strand", options.strand,
+                 "Logit of a promoter on + or -, or both: the log odds of one on either strand")
+      ->check(one_of({"+", "-", "both"}))
+      ->type_name("S");
+  app.add_option("--stride", options.stride, "Bases between window starts. Default: the model's")
+      ->check(whole_number(1, 1 << 20))
+      ->type_name("N");
+  app.add_option("--n-policy", options.n_policy,
+                 "skip: leave out windows of which more than a tenth is N; token: score them")
+      ->check(one_of({"skip", "token"}))
+      ->type_name("NAME");
+  app.add_option("--window", options.classifier.window_bases,
+                 "Bases of a window, for a published checkpoint. Default: the longest that it takes")
+      ->check(whole_number(1, 1 << 20))
+      ->type_name("N");
+  app.add_option("--promoter-class", options.classifier.promoter_class,
+                 "Label or number of the class that means promoter, for a published checkpoint")
+      ->type_name("LABEL");
+}
+
+void add_mutation_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Mutations");
+  app.add_option("--deletions", options.deletions, "Delete 1 to so many bases from each base on, too")
+      ->check(whole_number(0, 64))
+      ->type_name("D");
+}
+
+void add_output_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Output");
+  app.add_option("--format", options.formats,
+                 "tsv, bedgraph, bigwig, npy or svg; may be given several times. Default: tsv. Tracks hold "
+                 "the mean and the largest effect of each base's substitutions; svg is a picture of one "
+                 "region")
+      ->check(one_of({"tsv", "bedgraph", "bigwig", "npy", "svg"}))
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  app.add_option("-o,--output", options.output,
+                 "File to write, or the start of the names of several (NAME.tsv, NAME.mean.bw, "
+                 "NAME.largest.bw, ...); '-' is standard output")
+      ->type_name("FILE|PREFIX");
+}
+
+}  // namespace
+
+void define(CLI::App& app, Options& options) {
+  add_input_options(app, options);
+  add_model_options(app, options);
+  add_mutation_options(app, options);
+  add_output_options(app, options);
+  app.final_callback([&options] {
+    if (options.inputs.empty()) options.inputs = {"-"};
+    seqlens::scan::check_inputs(options.input, options.inputs);
+    check_formats(options);
+    check_bigwig(options);
+  });
+}
+
+}  // namespace mutation_scan

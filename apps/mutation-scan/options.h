@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/run_tool.h"
+#include "seqlens/scan/open_input.h"
+#include "seqlens/scan/window_classifier.h"
+
+namespace mutation_scan {
+
+struct Options {
+  seqlens::cli::CommonOptions common;
+
+  std::vector<std::string> inputs;  ///< none: standard input
+  seqlens::scan::InputOptions input;
+
+  std::string model;  ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  seqlens::scan::ClassifierChoices classifier;
+  std::string strand = "both";         ///< +, - or both
+  std::optional<std::int64_t> stride;  ///< none: the model's
+  std::string n_policy = "skip";       ///< skip or token
+
+  std::int64_t deletions = 0;        ///< longest
+  std::vector<std::string> formats;  ///< empty: tsv
+  std::string output = "-";          ///< a file, or a prefix of several
+
+  [[nodiscard]] bool writes(const std::string& format) const;
+  /// `output` is a file, not the start of several names.
+  [[nodiscard]] bool is_one_file() const;
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+/// Adds the options to the command line and their cross-checks.
+void define(CLI::App& app, Options& options);
+
+}  // namespace mutation_scan

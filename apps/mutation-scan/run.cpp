@@ -1,0 +1,17 @@
+#include "mutation-scan/run.h"
+
+#include <fmt/format.h>
+
+#include "mutation-scan/loaded_model.h"
+#include "mutation-scan/saturation.h"
+
+namespace mutation_scan {
+
+int run(const Options& options, seqlens::cli::Streams& streams) {
+  const LoadedModel model(options);
+  streams.log.detail(fmt::format("model {}, sha256 {}", model.location().name, model.location().digest));
+  mutate_all_bases(options, model, streams);
+  return 0;
+}
+
+}  // namespace mutation_scan

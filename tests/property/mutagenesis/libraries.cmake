@@ -1,0 +1,1 @@
+set(libraries seqlens::mutagenesis seqlens::scan seqlens::model seqlens::parallel)

@@ -1,1 +1,0 @@
-set(libraries seqlens::attention seqlens::evaluate seqlens::parallel)
