@@ -21,7 +21,8 @@ set(SEQLENS_MAY_INCLUDE_default_model core checkpoint)
 set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
 set(SEQLENS_MAY_INCLUDE_scan core parallel seqio tokenize model)
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
-set(SEQLENS_MAY_INCLUDE_attention core parallel tokenize model scan)
+# evaluate: the rank correlation and false discovery rate of heads against mutagenesis.
+set(SEQLENS_MAY_INCLUDE_attention core parallel tokenize model evaluate scan)
 set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
 set(SEQLENS_MAY_INCLUDE_cli core parallel)
 
@@ -37,4 +38,6 @@ set(SEQLENS_THIRD_PARTY_model nlohmann-json)
 set(SEQLENS_THIRD_PARTY_tracks libBigWig)
 set(SEQLENS_THIRD_PARTY_report nlohmann-json)
 set(SEQLENS_THIRD_PARTY_scan nlohmann-json)
+# The agreement table stored in a model file.
+set(SEQLENS_THIRD_PARTY_attention nlohmann-json)
 set(SEQLENS_THIRD_PARTY_cli CLI11 spdlog)
