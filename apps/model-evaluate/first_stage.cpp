@@ -19,7 +19,8 @@ std::string call_window(const seqlens::seqio::Genome& genome, const std::string&
                         const seqlens::evaluate::ScanCall& call, const PromoterSettings& settings) {
   const bool reverse = call.strand == seqlens::Strand::reverse;
   const std::int64_t start = call.tss - settings.tss_offset(reverse);
-  auto bases = genome.fetch_padded(contig, {start, start + settings.window_bases});
+  auto bases = genome.fetch_padded(
+      contig, {start - settings.flank_bases, start + settings.window_bases + settings.flank_bases});
   return reverse ? seqlens::reverse_complement(bases) : bases;
 }
 

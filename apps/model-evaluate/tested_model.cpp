@@ -39,7 +39,8 @@ double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::
   }
   const bool is_short = static_cast<std::int64_t>(record.bases.size()) < scorer.window_bases();
   const auto scores = is_short ? seqlens::scan::score_short_record(scorer, windows, record.bases)
-                               : seqlens::scan::score_stretch(scorer, windows, record.bases, 0);
+                               : seqlens::scan::score_stretch(
+                                     scorer, windows, seqlens::scan::with_flanks(scorer, record.bases), 0);
   using seqlens::scan::RecordStrand;
   seqlens::scan::RecordScoreFinder finder(windows.reverse ? RecordStrand::both : RecordStrand::forward);
   finder.add(scores.windows);

@@ -78,6 +78,7 @@ void add_tokenizer(const Subject& subject, FactList& list) {
 void add_scan(const PromoterSettings& settings, FactList& list) {
   list.text("scan_label", settings.label);
   list.number("scan_window_bases", settings.window_bases);
+  list.number("scan_flank_bases", settings.flank_bases);
   list.number("scan_tss_index", settings.tss_index);
   list.number("scan_stride_bases", settings.scan_stride);
   list.add("scan_min_logit", settings.min_logit);

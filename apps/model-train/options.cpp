@@ -137,6 +137,9 @@ void add_window_options(CLI::App& app, Options& options) {
       ->check(whole_number(0, 1'000'000))
       ->type_name("BASES");
   app.add_option("--tss-index", geometry.tss_index, "Place of the TSS in a window")->type_name("BASES");
+  app.add_option("--flank", geometry.flank,
+                 "Bases that the model sees on each side of a window: the genome's, or N around a record")
+      ->type_name("BASES");
   app.add_option("--positive-within", geometry.positive_within,
                  "A TSS so far from its place makes a promoter")
       ->type_name("BASES");
@@ -157,6 +160,8 @@ void add_window_options(CLI::App& app, Options& options) {
   share(app, "--share-genome-random", mixture.genome_random, "Of random windows");
   share(app, "--share-hard-negatives", mixture.hard_negatives, "Of --hard-negatives");
   share(app, "--share-cropped", mixture.cropped, "Of all: windows shortened to 100 bases or more");
+  share(app, "--share-flankless", mixture.flankless,
+        "Of windows of --genome: with N for flanks, as records are");
   share(app, "--share-mutated", mixture.mutated, "Of the bases: replaced by random ones");
   app.add_option("--mask-fraction", options.mask_fraction, "Share of tokens that masked-lm hides")
       ->check(real_number(0.001, 0.9))

@@ -204,7 +204,8 @@ std::string provenance(const BestModel& best, const std::map<std::string, std::s
 // weights.
 PromoterSettings untested_settings(const Options& options, const ModelSetup& setup) {
   PromoterSettings settings;
-  settings.window_bases = setup.config.window_tokens;
+  settings.flank_bases = static_cast<int>(options.geometry.flank);
+  settings.window_bases = setup.config.window_tokens - 2 * settings.flank_bases;
   settings.tss_index = static_cast<int>(options.geometry.tss_index);
   const int stem_stride = setup.config.stem_stride();
   settings.scan_stride =

@@ -181,12 +181,23 @@ std::vector<Example> dev_examples(const Options& options, const ModelSetup& setu
     std::ranges::move(read_labelled_fasta(file, 1), std::back_inserter(records));
   for (const std::string& file : options.dev_negative)
     std::ranges::move(read_labelled_fasta(file, 0), std::back_inserter(records));
+  for (LabelledRecord& record : records)
+    record.bases = seqlens::train::with_flanks(record.bases, options.geometry.flank);
   std::vector<Example> examples = encode_records(records, *setup.tokenizer, setup.config);
   append(seqlens::train::promoter_dev_windows(genome.dev, genome.sites, options.geometry,
                                               static_cast<std::size_t>(options.dev_random_windows),
                                               options.common.seed),
          examples);
   return examples;
+}
+
+void require_window(const seqlens::train::PromoterGeometry& geometry,
+                    const seqlens::model::EncoderConfig& config) {
+  const std::int64_t seen = geometry.window + 2 * geometry.flank;
+  if (config.window_tokens == seen) return;
+  throw seqlens::UsageError(
+      fmt::format("windows of {} bases with flanks of {} (--flank) are {} bases, the model's windows have {}",
+                  geometry.window, geometry.flank, seen, config.window_tokens));
 }
 
 std::string target_counts(const std::vector<Example>& examples) {
@@ -198,6 +209,7 @@ std::string target_counts(const std::vector<Example>& examples) {
 }  // namespace
 
 TrainingData stranded_data(const Options& options, const ModelSetup& setup) {
+  require_window(options.geometry, setup.config);
   TrainingData data;
   GenomeParts genome = read_genome(options);
   RecordSorter sorter(options, genome, data.notes);

@@ -205,9 +205,10 @@ class Run {
   }
 
   scan::OpenInput open(const std::string& path) {
-    auto input = scan::open_input(path, options_.input,
-                                  {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases},
-                                  [this](std::string_view text) { streams_.log.warning(text); });
+    auto input = scan::open_input(
+        path, options_.input,
+        {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases, settings().flank_bases},
+        [this](std::string_view text) { streams_.log.warning(text); });
     if (input.reader) check_format(*input.reader, options_);
     return input;
   }

@@ -17,23 +17,23 @@ struct Forms {
   std::vector<std::string> edited;
 };
 
-Forms forms_of(const Stretch& stretch, std::int64_t start, std::int64_t bases, std::int64_t tss_index,
-               std::span<const Edit> edits) {
-  const Interval window{start, start + bases};
+Forms forms_of(const Stretch& stretch, std::int64_t start, const scan::WindowScorer& scorer,
+               std::int64_t tss_index, std::span<const Edit> edits) {
+  const Interval window{start - scorer.flank_bases(), start + scorer.window_bases() + scorer.flank_bases()};
   Forms forms{stretch.letters(window), {}};
   for (const Edit& edit : edits)
     forms.edited.push_back(edited_window(stretch, window, start + tss_index, edit));
   return forms;
 }
 
-Forms reverse_forms(const Stretch& stretch, std::int64_t start, std::int64_t bases, std::int64_t tss_index,
-                    std::span<const Edit> edits) {
+Forms reverse_forms(const Stretch& stretch, std::int64_t start, const scan::WindowScorer& scorer,
+                    std::int64_t tss_index, std::span<const Edit> edits) {
   const std::string other_strand = reverse_complement(stretch.bases);
   const Stretch mirror{other_strand, 0};
   const std::int64_t size = stretch.interval().end;
   std::vector<Edit> mirrored_edits;
   for (const Edit& edit : edits) mirrored_edits.push_back(mirrored(edit, size));
-  return forms_of(mirror, size - start - bases, bases, tss_index, mirrored_edits);
+  return forms_of(mirror, size - start - scorer.window_bases(), scorer, tss_index, mirrored_edits);
 }
 
 std::vector<std::string> other_strands(std::span<const std::string> windows) {
@@ -77,11 +77,11 @@ void WindowLogit::edited(const Stretch& stretch, const WindowPlace& place, std::
   std::vector<float> forward;
   std::vector<float> reverse;
   if (reads_forward()) {
-    const Forms forms = forms_of(stretch, place.forward_start, window_bases(), tss_index_, edits);
+    const Forms forms = forms_of(stretch, place.forward_start, scorer_, tss_index_, edits);
     forward = score(scorer_, forms.reference, forms.edited);
   }
   if (reads_reverse()) {
-    const Forms forms = reverse_forms(stretch, place.reverse_start, window_bases(), tss_index_, edits);
+    const Forms forms = reverse_forms(stretch, place.reverse_start, scorer_, tss_index_, edits);
     reverse = score(scorer_, forms.reference, forms.edited);
   }
   combine(forward, reverse, logits);

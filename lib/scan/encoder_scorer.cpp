@@ -15,9 +15,10 @@ namespace seqlens::scan {
 EncoderScorer::EncoderScorer(const model::Encoder& encoder, const PromoterSettings& settings)
     : encoder_(encoder),
       window_bases_(settings.window_bases),
+      flank_bases_(settings.flank_bases),
       alignment_bases_(encoder.config().stem_stride()),
       width_(encoder.config().width),
-      rows_(encoder.config().encoder_positions(settings.window_bases)),
+      rows_(encoder.config().encoder_positions(settings.seen_bases())),
       channel_rows_(0) {
   const auto& first_stage = encoder.config().first_stage;
   if (!first_stage) return;
@@ -32,7 +33,7 @@ void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> 
   const auto scratch = scratch_.borrow();
   const bool choosy = !every_window && first_stage_threshold_;
   const std::int64_t begin = starts.front();
-  read_features(bases.substr(begin, starts.back() + window_bases_ - begin), choosy, *scratch);
+  read_features(bases.substr(begin, starts.back() + seen_bases() - begin), choosy, *scratch);
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const auto row = static_cast<std::size_t>((starts[i] - begin) / alignment_bases_);
     const bool passes = !choosy || first_stage_logit(row, *scratch) >= *first_stage_threshold_;

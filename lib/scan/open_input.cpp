@@ -59,7 +59,7 @@ OpenInput open_regions(const std::string& path, const InputOptions& options, con
   for (const RegionRecord& record : records) regions.push_back(record.region);
   auto stretches = plan_regions(regions, input.genome->contigs(), reach, shard);
   input.bases = total_bases(stretches);
-  input.source = std::make_unique<RegionSource>(*input.genome, std::move(stretches));
+  input.source = std::make_unique<RegionSource>(*input.genome, std::move(stretches), reach.flank_bases);
   return input;
 }
 

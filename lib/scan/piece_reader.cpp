@@ -1,5 +1,6 @@
 #include "piece_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace seqlens::scan {
@@ -26,8 +27,9 @@ std::optional<std::vector<Piece>> PieceReader::read_batch() {
 std::optional<Piece> PieceReader::read_piece() {
   const bool first = record_ == nullptr;
   if (first && !begin_record()) return std::nullopt;
-  Piece piece{record_, first, false, begin_, std::exchange(kept_, {})};
-  const auto overlap = static_cast<std::size_t>(sizes_.window_bases - sizes_.stride_bases);
+  Piece piece{record_, first, false, begin_, sizes_.flank_bases, std::exchange(kept_, {})};
+  const auto overlap =
+      static_cast<std::size_t>(sizes_.window_bases + 2 * sizes_.flank_bases - sizes_.stride_bases);
   const auto step = static_cast<std::size_t>(sizes_.piece_bases);
   fill(piece.bases, step + overlap + 1);  // one more: tells whether the record goes on
   piece.last = at_end_;
@@ -46,16 +48,28 @@ bool PieceReader::begin_record() {
   if (!source_.begin_record(*record)) return false;
   record->number = records_++;
   begin_ = record->begin;
+  kept_.assign(static_cast<std::size_t>(sizes_.flank_bases - record->bases_before), 'N');
+  n_behind_ = static_cast<std::size_t>(sizes_.flank_bases - record->bases_behind);
   at_end_ = false;
   record_ = std::move(record);
   return true;
+}
+
+/// The source's bases, and the N behind them.
+std::size_t PieceReader::read(std::span<char> out) {
+  const std::size_t got = source_.read_bases(out);
+  if (got > 0) return got;
+  const std::size_t unknown = std::min(n_behind_, out.size());
+  std::ranges::fill(out.first(unknown), 'N');
+  n_behind_ -= unknown;
+  return unknown;
 }
 
 void PieceReader::fill(std::string& bases, std::size_t wanted) {
   std::size_t have = bases.size();
   bases.resize(wanted);
   while (have < wanted) {
-    const std::size_t got = source_.read_bases({bases.data() + have, wanted - have});
+    const std::size_t got = read({bases.data() + have, wanted - have});
     at_end_ = got == 0;
     if (at_end_) break;
     have += got;

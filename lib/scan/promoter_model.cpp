@@ -33,10 +33,12 @@ void check_encoder(const model::EncoderConfig& config, const PromoterSettings& s
   const std::size_t logits = config.classify ? config.classify->labels.size() : 0;
   if (logits != 1)
     throw InputError(place, fmt::format("gives {} classification logits, a promoter model gives 1", logits));
-  if (config.window_tokens != settings.window_bases) {
+  if (config.window_tokens != settings.seen_bases()) {
+    const std::string flanks =
+        settings.flank_bases > 0 ? fmt::format(" and flanks of {}", settings.flank_bases) : std::string();
     throw InputError(
-        place, fmt::format("the encoder's windows have {} tokens, '{}' says {} bases", config.window_tokens,
-                           PromoterSettings::metadata_key, settings.window_bases));
+        place, fmt::format("the encoder's windows have {} tokens, '{}' says {} bases{}", config.window_tokens,
+                           PromoterSettings::metadata_key, settings.window_bases, flanks));
   }
 }
 

@@ -98,6 +98,7 @@ std::string to_json(const PromoterSettings& settings) {
   Json object;
   object["label"] = settings.label;
   object["window_bases"] = settings.window_bases;
+  if (settings.flank_bases > 0) object["flank_bases"] = settings.flank_bases;
   object["tss_index"] = settings.tss_index;
   object["scan_stride"] = settings.scan_stride;
   object["first_stage_threshold"] = nullptr;
@@ -120,6 +121,7 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
   PromoterSettings settings;
   settings.label = text_of(object, "label");
   settings.window_bases = integer_of(object, "window_bases", 1, 1 << 20);
+  if (object.contains("flank_bases")) settings.flank_bases = integer_of(object, "flank_bases", 0, 1 << 20);
   settings.tss_index = integer_of(object, "tss_index", 0, settings.window_bases - 1);
   settings.scan_stride = integer_of(object, "scan_stride", 1, settings.window_bases);
   const Json& first_stage = member(object, "first_stage_threshold");

@@ -1,5 +1,6 @@
 #include "seqlens/scan/region_source.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "seqlens/core/dna.h"
@@ -10,12 +11,15 @@ namespace seqlens::scan {
 
 struct RegionSource::State {
   GenomeCursor cursor;
+  const seqio::Genome& genome;
   std::vector<RegionStretch> stretches;
+  std::int64_t flank_bases;
   std::size_t next = 0;
 };
 
-RegionSource::RegionSource(const seqio::Genome& genome, std::vector<RegionStretch> stretches)
-    : state_(std::make_unique<State>(State{GenomeCursor(genome), std::move(stretches)})) {}
+RegionSource::RegionSource(const seqio::Genome& genome, std::vector<RegionStretch> stretches,
+                           std::int64_t flank_bases)
+    : state_(new State{GenomeCursor(genome), genome, std::move(stretches), flank_bases}) {}
 RegionSource::~RegionSource() = default;
 
 bool RegionSource::begin_record(SourceRecord& record) {
@@ -24,7 +28,11 @@ bool RegionSource::begin_record(SourceRecord& record) {
   record.name = stretch.contig;
   record.begin = stretch.bases.begin;
   record.selection = Selection(stretch.parts);
-  state_->cursor.open(stretch.contig, stretch.bases);
+  const std::int64_t contig_bases = state_->genome.contigs().length(stretch.contig).value();
+  record.bases_before = std::min(state_->flank_bases, stretch.bases.begin);
+  record.bases_behind = std::min(state_->flank_bases, contig_bases - stretch.bases.end);
+  state_->cursor.open(stretch.contig,
+                      {stretch.bases.begin - record.bases_before, stretch.bases.end + record.bases_behind});
   return true;
 }
 

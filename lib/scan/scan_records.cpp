@@ -32,8 +32,8 @@ void check(const WindowScorer& scorer, const WindowOptions& windows) {
 
 PieceSizes piece_sizes(const WindowScorer& scorer, const ScanOptions& options) {
   const std::int64_t stride = options.windows.stride_bases;
-  return {scorer.window_bases(), stride, std::max<std::int64_t>(1, kPieceBases / stride) * stride,
-          options.batch_bases};
+  return {scorer.window_bases(), scorer.flank_bases(), stride,
+          std::max<std::int64_t>(1, kPieceBases / stride) * stride, options.batch_bases};
 }
 
 struct ScoredPiece {
@@ -113,10 +113,10 @@ class Collector {
 };
 
 StretchScores score(const WindowScorer& scorer, const ScanOptions& options, const Piece& piece) {
-  const auto size = static_cast<std::int64_t>(piece.bases.size());
+  const auto size = static_cast<std::int64_t>(piece.inner().size());
   const bool is_short_record = piece.first && piece.last && size < scorer.window_bases();
   if (is_short_record && options.shortest_padded > 0 && size >= options.shortest_padded) {
-    return score_short_record(scorer, options.windows, piece.bases);
+    return score_short_record(scorer, options.windows, piece.inner());
   }
   return score_stretch(scorer, options.windows, piece.bases, piece.begin);
 }

@@ -23,15 +23,17 @@ bool has_too_many_n(std::int64_t n, std::int64_t bases) {
 }
 
 /// Offsets of the windows to score. Windows with too many N are counted and left out.
-std::vector<std::int64_t> window_offsets(std::string_view bases, std::int64_t window_bases,
+std::vector<std::int64_t> window_offsets(std::string_view bases, const WindowScorer& scorer,
                                          const WindowOptions& options, StretchCounts& counts) {
+  const std::int64_t window_bases = scorer.window_bases();
   const auto n_before = options.skip_n ? count_n(bases) : std::vector<std::int32_t>();
   const std::uint64_t strands = (options.forward ? 1U : 0U) + (options.reverse ? 1U : 0U);
   std::vector<std::int64_t> offsets;
-  for (std::int64_t at = 0; at + window_bases <= static_cast<std::int64_t>(bases.size());
+  for (std::int64_t at = 0; at + scorer.seen_bases() <= static_cast<std::int64_t>(bases.size());
        at += options.stride_bases) {
+    const std::int64_t window = at + scorer.flank_bases();
     counts.windows += strands;
-    if (options.skip_n && has_too_many_n(n_before[at + window_bases] - n_before[at], window_bases)) {
+    if (options.skip_n && has_too_many_n(n_before[window + window_bases] - n_before[window], window_bases)) {
       counts.skipped_n += strands;
     } else {
       offsets.push_back(at);
@@ -59,7 +61,7 @@ Logits reverse_logits(const WindowScorer& scorer, const WindowOptions& options, 
   std::vector<std::int64_t> mirrored(offsets.size());
   std::transform(offsets.rbegin(), offsets.rend(), mirrored.begin(),
                  [last](std::int64_t at) { return last - at; });
-  scorer.score(reverse_complement(bases.substr(0, last + scorer.window_bases())), mirrored,
+  scorer.score(reverse_complement(bases.substr(0, last + scorer.seen_bases())), mirrored,
                options.every_window, logits);
   std::reverse(logits.begin(), logits.end());
   return logits;
@@ -84,7 +86,7 @@ StretchScores score_stretch(const WindowScorer& scorer, const WindowOptions& opt
                             std::int64_t begin) {
   assert(options.stride_bases % scorer.alignment_bases() == 0 && begin % options.stride_bases == 0);
   StretchScores result;
-  const auto offsets = window_offsets(bases, scorer.window_bases(), options, result.counts);
+  const auto offsets = window_offsets(bases, scorer, options, result.counts);
   if (offsets.empty()) return result;
   const Logits forward = forward_logits(scorer, options, bases, offsets);
   const Logits reverse = reverse_logits(scorer, options, bases, offsets);
@@ -93,6 +95,11 @@ StretchScores score_stretch(const WindowScorer& scorer, const WindowOptions& opt
     collect(result, begin + offsets[i], Strand::reverse, reverse[i]);
   }
   return result;
+}
+
+std::string with_flanks(const WindowScorer& scorer, std::string_view bases) {
+  const std::string unknown(static_cast<std::size_t>(scorer.flank_bases()), 'N');
+  return unknown + std::string(bases) + unknown;
 }
 
 StretchScores score_short_record(const WindowScorer& scorer, const WindowOptions& options,

@@ -18,6 +18,11 @@ std::int64_t between(Random& random, std::int64_t lowest, std::int64_t highest) 
   return lowest + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(highest - lowest + 1)));
 }
 
+/// Bases of a window and its flanks.
+std::int64_t seen_bases(const PromoterGeometry& geometry) {
+  return geometry.window + 2 * geometry.flank;
+}
+
 bool inside_regions(const TrainingContig& contig, std::int64_t begin, std::int64_t length) {
   return std::ranges::any_of(contig.regions, [&](const Interval& region) {
     return region.begin <= begin && begin + length <= region.end;
@@ -32,7 +37,7 @@ class WindowCutter {
       : contigs_(contigs), geometry_(geometry), index_(sites) {
     for (const TrainingContig& contig : contigs) {
       for (const Interval& region : contig.regions) {
-        total_ += std::max<std::int64_t>(0, region.length() - geometry.window + 1);
+        total_ += std::max<std::int64_t>(0, region.length() - seen_bases(geometry) + 1);
         spans_.push_back({&contig, region, total_});
       }
     }
@@ -48,12 +53,13 @@ class WindowCutter {
 
   /// The window, if it lies inside the regions, is mostly known and has a label.
   [[nodiscard]] std::optional<Example> cut(const TrainingContig& contig, std::int64_t begin) const {
-    if (!inside_regions(contig, begin, geometry_.window)) return std::nullopt;
-    const auto bases =
-        std::string_view(contig.bases)
-            .substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(geometry_.window));
+    const std::int64_t first = begin - geometry_.flank;
+    if (!inside_regions(contig, first, seen_bases(geometry_))) return std::nullopt;
+    const auto bases = std::string_view(contig.bases)
+                           .substr(static_cast<std::size_t>(first), static_cast<std::size_t>(seen_bases(geometry_)));
+    const auto window = bases.substr(static_cast<std::size_t>(geometry_.flank), static_cast<std::size_t>(geometry_.window));
     const std::optional<int> label = label_window(geometry_, index_, contig.name, begin);
-    if (!label || !mostly_known(bases)) return std::nullopt;
+    if (!label || !mostly_known(window)) return std::nullopt;
     return Example{base_ids(bases), *label, 1.0F};
   }
 
@@ -62,7 +68,7 @@ class WindowCutter {
     const std::int64_t start = between(random, 0, total_ - 1);
     const auto span = std::ranges::upper_bound(spans_, start, {}, &Span::end);
     const std::int64_t before = span == spans_.begin() ? 0 : std::prev(span)->end;
-    const std::int64_t begin = span->region.begin + start - before;
+    const std::int64_t begin = span->region.begin + geometry_.flank + start - before;
     const Interval window{begin, begin + geometry_.window};
     if (index_.any_near(span->contig->name, window, geometry_.random_distance)) return std::nullopt;
     return cut(*span->contig, begin);
@@ -125,6 +131,11 @@ std::string shifted_window(std::string_view record, std::int64_t shift, std::int
     }
   }
   return window;
+}
+
+std::string with_flanks(std::string_view window, std::int64_t flank) {
+  const std::string unknown(static_cast<std::size_t>(flank), 'N');
+  return unknown + std::string(window) + unknown;
 }
 
 struct PromoterSampler::Impl {
@@ -194,8 +205,13 @@ struct PromoterSampler::Impl {
   /// Puts N where a record shifted as far would have it. Windows of the genome get this, so that N does not
   /// tell where a window comes from: among them promoters are much rarer than among records.
   void blank_end(Example& example, Random& random) const {
+    if (geometry.flank > 0 && random.uniform() >= mixture.flankless) return;
     const std::int64_t shift = draw_shift(random);
-    const auto tokens = std::span(example.tokens);
+    const auto all = std::span(example.tokens);
+    const auto flank = static_cast<std::size_t>(geometry.flank);
+    std::ranges::fill(all.first(flank), std::int32_t{tokenize::kBaseN});
+    std::ranges::fill(all.last(flank), std::int32_t{tokenize::kBaseN});
+    const auto tokens = all.subspan(flank, all.size() - 2 * flank);
     std::ranges::fill(shift < 0 ? tokens.first(static_cast<std::size_t>(-shift))
                                 : tokens.last(static_cast<std::size_t>(shift)),
                       std::int32_t{tokenize::kBaseN});
@@ -203,7 +219,7 @@ struct PromoterSampler::Impl {
 
   [[nodiscard]] Example shifted(const std::string& record, int target, Random& random) const {
     const std::int64_t shift = draw_shift(random);
-    return {base_ids(shifted_window(record, shift, geometry.window)), target, 1.0F};
+    return {base_ids(with_flanks(shifted_window(record, shift, geometry.window), geometry.flank)), target, 1.0F};
   }
 
   /// A window whose place for the TSS lies `offset` bases from a random site's, in the given orientation.
@@ -265,9 +281,9 @@ struct PromoterSampler::Impl {
         between(random, std::min<std::int64_t>(100, geometry.window), geometry.window);
     const std::int64_t begin =
         between(random, std::max<std::int64_t>(0, end - length), std::min(first, geometry.window - length));
-    for (std::int64_t i = 0; i < geometry.window; ++i) {
+    for (std::int64_t i = -geometry.flank; i < geometry.window + geometry.flank; ++i) {
       if (i >= begin && i < begin + length) continue;
-      example.tokens[static_cast<std::size_t>(reversed ? geometry.window - 1 - i : i)] = tokenize::kBaseN;
+      example.tokens[static_cast<std::size_t>(geometry.flank + (reversed ? geometry.window - 1 - i : i))] = tokenize::kBaseN;
     }
   }
 

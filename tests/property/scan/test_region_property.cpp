@@ -21,7 +21,8 @@ using namespace seqlens::test;
 namespace {
 
 constexpr std::int64_t kWindow = 60;
-const FakeScorer kScorer(kWindow, 4);
+constexpr std::int64_t kFlank = 34;
+const FakeScorer kScorer(kWindow, 4, kFlank);
 
 ScanOptions scan_options(bool per_strand) {
   ScanOptions options;
@@ -33,7 +34,7 @@ ScanOptions scan_options(bool per_strand) {
 }
 
 RegionReach reach_of(const ScanOptions& options) {
-  return {{kWindow, options.tss_index}, options.windows.stride_bases, options.calls.radius_bases};
+  return {{kWindow, options.tss_index}, options.windows.stride_bases, options.calls.radius_bases, kFlank};
 }
 
 /// Two contigs of random letters in lines of 50.
@@ -68,7 +69,8 @@ NamedResults whole_scan(const TwoContigs& two, const ScanOptions& options) {
 
 NamedResults region_scan(const TwoContigs& two, const std::vector<seqio::Region>& regions,
                          const ScanOptions& options, const Shard& shard) {
-  RegionSource source(*two.genome, plan_regions(regions, two.genome->contigs(), reach_of(options), shard));
+  RegionSource source(*two.genome, plan_regions(regions, two.genome->contigs(), reach_of(options), shard),
+                      kFlank);
   NamedResultSink sink;
   scan_records(source, kScorer, options, sink);
   return sink.results;

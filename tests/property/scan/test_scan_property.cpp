@@ -23,7 +23,9 @@ namespace {
 
 constexpr std::int64_t kWindow = 60;
 constexpr std::int64_t kTssIndex = 49;
+constexpr std::int64_t kFlank = 26;
 const FakeScorer kScorer(kWindow, 4);
+const FakeScorer kFlankedScorer(kWindow, 4, kFlank);
 
 /// Gives bases in pieces of random length.
 class StutteringSource final : public BaseSource {
@@ -81,15 +83,18 @@ std::string random_bases(std::size_t count, Random& random) {
 }
 
 /// What the scan of one record must give, window by window, each scored alone.
-RecordResult expected_result(const MemorySource::NamedBases& record, const ScanOptions& options) {
+RecordResult expected_result(const MemorySource::NamedBases& record, const FakeScorer& scorer,
+                             const ScanOptions& options) {
   const std::string_view bases = record.second;
+  const std::string flanked = with_flanks(scorer, bases);
   RecordResult result{record.first, static_cast<std::int64_t>(bases.size()), {}, {}};
   for (std::int64_t at = 0; at + kWindow <= result.bases; at += options.windows.stride_bases) {
-    const std::string window(bases.substr(at, kWindow));
-    if (std::count_if(window.begin(), window.end(), [](char c) { return canonical_base(c) == 'N'; }) >
+    const std::string_view own = bases.substr(at, kWindow);
+    if (std::count_if(own.begin(), own.end(), [](char c) { return canonical_base(c) == 'N'; }) >
         kWindow / 10) {
       continue;
     }
+    const std::string window = flanked.substr(at, scorer.seen_bases());
     const std::string other = reverse_complement(window);
     if (FakeScorer::passes(window))
       result.windows.push_back({at, Strand::forward, FakeScorer::logit(window)});
@@ -124,15 +129,16 @@ TEST_CASE("a scan gives each window the logit it has alone however the work is c
     std::vector<MemorySource::NamedBases> records;
     for (std::size_t i = 0; i < bases.size(); ++i) records.emplace_back(std::to_string(i), bases[i]);
     ScanOptions options = options_for(random);
+    const FakeScorer& scorer = round % 2 == 0 ? kScorer : kFlankedScorer;
     std::vector<RecordResult> expected;
-    for (const auto& record : records) expected.push_back(expected_result(record, options));
+    for (const auto& record : records) expected.push_back(expected_result(record, scorer, options));
     for (const int threads : {1, 2, 5}) {
       for (const std::int64_t batch : {1, 30000, 1000000}) {
         const parallel::ThreadBudget budget(threads);
         options.batch_bases = batch;
         StutteringSource source(records, random.next());
         ResultSink sink;
-        const ScanCounts counts = scan_records(source, kScorer, options, sink);
+        const ScanCounts counts = scan_records(source, scorer, options, sink);
         REQUIRE(sink.records == expected);
         CHECK(counts.records == 7);
         CHECK(counts.bases == 45197);

@@ -60,6 +60,29 @@ TEST_CASE("a window in a stretch has the bits of its bases run alone") {
   }
 }
 
+TEST_CASE("with flanks a window in a stretch has the bits of its bases and flanks run alone") {
+  PromoterSettings settings = tiny().settings;
+  settings.window_bases = 220;
+  settings.flank_bases = 40;
+  const EncoderScorer scorer(tiny().encoder, settings);
+  const std::string bases = random_bases(900);
+  WindowOptions options;
+  options.stride_bases = 24;
+  options.every_window = true;
+  options.skip_n = false;
+  const auto scores = score_stretch(scorer, options, with_flanks(scorer, bases), 0);
+  REQUIRE(scores.windows.size() == 58);
+  const std::string unknown(40, 'N');
+  for (const WindowScore& score : scores.windows) {
+    const std::string seen = (unknown + bases + unknown).substr(score.start, 300);
+    const bool reverse = score.strand == Strand::reverse;
+    REQUIRE(score.logit == whole_logit(tiny().encoder, reverse ? reverse_complement(seen) : seen));
+  }
+  const std::string record = random_bases(150);
+  const std::string padded = std::string(110, 'N') + record + unknown;
+  CHECK(scorer.score_short(record) == whole_logit(tiny().encoder, padded));
+}
+
 TEST_CASE("the first stage leaves windows out and changes no logit") {
   const EncoderScorer scorer(tiny().encoder, tiny().settings);
   const std::string bases = random_bases(3000);

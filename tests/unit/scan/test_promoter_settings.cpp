@@ -35,6 +35,14 @@ TEST_CASE("promoter settings survive writing and reading") {
   CHECK(promoter_settings_from_json(to_json(PromoterSettings{})) == PromoterSettings{});
 }
 
+TEST_CASE("flanks are written when there are any") {
+  PromoterSettings flanked = example();
+  flanked.flank_bases = 200;
+  CHECK(flanked.seen_bases() == 700);
+  CHECK(promoter_settings_from_json(to_json(flanked)) == flanked);
+  CHECK(to_json(example()).find("flank") == std::string::npos);
+}
+
 TEST_CASE("the TSS lies where the strand puts it") {
   CHECK(example().tss_offset(false) == 249);
   CHECK(example().tss_offset(true) == 50);

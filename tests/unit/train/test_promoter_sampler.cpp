@@ -144,6 +144,36 @@ TEST_CASE("N at an end does not tell records from windows of the genome") {
   CHECK(share_without_n(&PromoterMixture::genome_promoters) == Approx(0.51).margin(0.045));
 }
 
+TEST_CASE("flanks are those of the genome or N") {
+  PromoterGeometry flanked;
+  flanked.flank = 20;
+  PromoterData data = genome_data();
+  data.promoter_records = {random_bases(300, 2)};
+  const auto flankless = [&](double PromoterMixture::*kind, double share) {
+    PromoterMixture mixture = only(kind);
+    mixture.flankless = share;
+    const PromoterSampler sampler(data, flanked, mixture, 500, 5);
+    std::size_t without = 0;
+    for (std::uint64_t i = 0; i < 500; ++i) {
+      const Example example = sampler.example(0, i);
+      REQUIRE(example.tokens.size() == 340);
+      const auto is_n = [](std::int32_t token) { return token == tokenize::kBaseN; };
+      const bool left = std::all_of(example.tokens.begin(), example.tokens.begin() + 20, is_n);
+      const bool right = std::all_of(example.tokens.end() - 20, example.tokens.end(), is_n);
+      REQUIRE(left == right);
+      if (!left) CHECK(std::none_of(example.tokens.begin(), example.tokens.end(), is_n));
+      without += left ? 1 : 0;
+    }
+    return without;
+  };
+  CHECK(flankless(&PromoterMixture::promoter_records, 0) == 500);
+  CHECK(flankless(&PromoterMixture::genome_promoters, 1) == 500);
+  CHECK(flankless(&PromoterMixture::genome_random, 0) == 0);
+  const std::size_t some = flankless(&PromoterMixture::genome_random, 0.3);
+  CHECK(some > 100);
+  CHECK(some < 200);  // 150 expected, standard deviation 10
+}
+
 TEST_CASE("mutated windows keep N, and most bases when the share is small") {
   PromoterData data;
   data.promoter_records = {std::string(300, 'A')};

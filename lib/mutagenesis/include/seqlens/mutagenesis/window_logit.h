@@ -35,14 +35,14 @@ class WindowLogit {
   /// The logits of the window after each edit alone (edited_window): the same bits as a score of the edited
   /// bases from scratch.
   ///
-  /// @param stretch  holds the window and the flank that the longest deletion shifts in.
+  /// @param stretch  holds the window, its flanks (flank_bases()) and what the longest deletion shifts in.
   /// @param logits   one an edit, overwritten.
   /// One thread. Costs an encoder run an edit and strand; the stem only where bases change.
   void edited(const Stretch& stretch, const WindowPlace& place, std::span<const Edit> edits,
               std::span<double> logits) const;
 
   /// The logits of other letters for a window that stands alone, in its orientation for '+'.
-  /// @param reference  window_bases() letters, which the variants should mostly share.
+  /// @param reference  the scorer's seen_bases() letters, which the variants should mostly share.
   void variants(std::string_view reference, std::span<const std::string> variants,
                 std::span<double> logits) const;
 

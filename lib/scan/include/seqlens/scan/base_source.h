@@ -37,7 +37,11 @@ class Selection {
 /// A record, or a stretch of one, about to be scanned.
 struct SourceRecord : seqio::RecordHeader {
   std::uint64_t number = 0;  ///< counts the records of this run from 0
-  std::int64_t begin = 0;    ///< position of the first base in the record; a multiple of the scan stride
+  std::int64_t begin = 0;    ///< where in the record the scan begins; a multiple of the scan stride
+  /// Bases that the source gives besides, in front of `begin` and behind the end of the scan: flanks of the
+  /// outermost windows. What a scorer wants more is N.
+  std::int64_t bases_before = 0;
+  std::int64_t bases_behind = 0;
   std::optional<Selection> selection;  ///< nothing: everything is reported
 };
 

@@ -22,6 +22,7 @@ class EncoderScorer final : public WindowScorer {
   EncoderScorer(const model::Encoder& encoder, const PromoterSettings& settings);
 
   [[nodiscard]] std::int64_t window_bases() const override { return window_bases_; }
+  [[nodiscard]] std::int64_t flank_bases() const override { return flank_bases_; }
   [[nodiscard]] std::int64_t alignment_bases() const override { return alignment_bases_; }
   /// Without a first stage, or a threshold for it, every window reaches the encoder.
   /// @throws Error for a logit that is not finite (the weights are broken).
@@ -32,7 +33,7 @@ class EncoderScorer final : public WindowScorer {
                       std::span<float> logits) const override;
 
   /// What the first stage says of one window, of which those below the settings' threshold do not reach the
-  /// encoder. @pre the model has a first stage; `window` has window_bases() bases.
+  /// encoder. @pre the model has a first stage; `window` has seen_bases() bases.
   [[nodiscard]] float first_stage_logit(std::string_view window) const;
 
  private:
@@ -52,6 +53,7 @@ class EncoderScorer final : public WindowScorer {
 
   const model::Encoder& encoder_;
   std::int64_t window_bases_;
+  std::int64_t flank_bases_;
   std::int64_t alignment_bases_;
   std::size_t width_;         // D
   std::size_t rows_;          // T of a window

@@ -29,6 +29,8 @@ struct PromoterSettings {
 
   std::string label = "promoter";  ///< what a positive is called in outputs
   int window_bases = 300;
+  /// Bases on each side of a window that the encoder sees besides; N where a record has no more.
+  int flank_bases = 0;
   int tss_index = 249;   ///< position of the TSS in the oriented window
   int scan_stride = 48;  ///< bases between window starts; a multiple of the stem's stride
   /// Windows whose first-stage logit is below never reach the encoder; nothing: all of them do.
@@ -41,6 +43,9 @@ struct PromoterSettings {
       score_table;  ///< logits increasing; empty when the model was never evaluated on a scan
 
   bool operator==(const PromoterSettings&) const = default;
+
+  /// Bases of a window and its flanks.
+  [[nodiscard]] int seen_bases() const { return window_bases + 2 * flank_bases; }
 
   /// Position of the TSS in a window on the given strand, counted from the window's start on the forward
   /// strand.
@@ -57,7 +62,8 @@ struct PromoterSettings {
 ///    "score_table": [{"logit": 1, "recall": 0.6, "precision": 0.7, "calls_per_mb": 9}, ...]}
 [[nodiscard]] std::string to_json(const PromoterSettings& settings);
 
-/// Every key above must be there; others are passed over, so that older programs read newer files.
+/// With flanks: "flank_bases" too. Every key above must be there; others are passed over, so that older
+/// programs read newer files.
 /// @throws Error naming the key that is missing, of the wrong type or out of range.
 [[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
 

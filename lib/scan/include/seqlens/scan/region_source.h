@@ -20,6 +20,7 @@ struct RegionReach {
   WindowShape shape;
   std::int64_t stride_bases = 48;
   std::int64_t radius_bases = 500;  ///< of calls
+  std::int64_t flank_bases = 0;     ///< that the scorer sees beside a window
 };
 
 /// Every contig as a region.
@@ -43,7 +44,8 @@ struct RegionStretch {
 /// Reads planned stretches from a genome, which must outlive the source.
 class RegionSource final : public BaseSource {
  public:
-  RegionSource(const seqio::Genome& genome, std::vector<RegionStretch> stretches);
+  /// @param flank_bases  given beside a stretch where the contig has them.
+  RegionSource(const seqio::Genome& genome, std::vector<RegionStretch> stretches, std::int64_t flank_bases);
   ~RegionSource() override;
 
   [[nodiscard]] bool begin_record(SourceRecord& record) override;

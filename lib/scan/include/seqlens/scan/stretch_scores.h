@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,12 +32,17 @@ struct StretchScores {
   StretchCounts counts;
 };
 
-/// Scores the windows that start at begin, begin + stride, ... and end inside the stretch.
+/// Scores the windows that start at begin, begin + stride, ... and end, with their flanks, inside the
+/// stretch.
 ///
-/// @param bases  forward strand, letters as in the file.
-/// @param begin  position of bases[0] in the record, a multiple of the stride.
+/// @param bases  forward strand, letters as in the file, from flank_bases() before `begin` on: N where the
+///               record has none (with_flanks).
+/// @param begin  position in the record where the first window starts, a multiple of the stride.
 [[nodiscard]] StretchScores score_stretch(const WindowScorer& scorer, const WindowOptions& options,
                                           std::string_view bases, std::int64_t begin);
+
+/// `bases` between as many N on both sides as the scorer sees beside a window: a record that stands alone.
+[[nodiscard]] std::string with_flanks(const WindowScorer& scorer, std::string_view bases);
 
 /// Scores a whole record that is shorter than a window (WindowScorer::score_short), on each strand. Its 3'
 /// end is the end of the window: the window on '+' starts at size - window_bases (below 0), the one on '-' at

@@ -18,6 +18,8 @@ namespace seqlens::train {
 struct PromoterGeometry {
   std::int64_t window = 300;
   std::int64_t tss_index = 249;  ///< of the TSS in a window of its strand's orientation
+  /// Bases that the model sees on each side of a window besides: those of the genome, or N around a record.
+  std::int64_t flank = 0;
   std::int64_t positive_within =
       24;  ///< |offset of the TSS| up to which a window is a promoter: half a scan stride
   std::int64_t ignored_within =
@@ -43,6 +45,8 @@ struct PromoterMixture {
   /// time): fewer exact words to learn by heart. Lee, Tang, Toneyan & Koo 2023 (EvoAug) measured what it
   /// gives.
   double mutated = 0;
+  /// Share of the windows of the genome that show no flanks, as if they were records.
+  double flankless = 0.3;
 };
 
 /// One contig that training may read.
@@ -78,6 +82,9 @@ struct PromoterData {
 
 /// `length` bases of `record` from `shift` on, N outside of it.
 [[nodiscard]] std::string shifted_window(std::string_view record, std::int64_t shift, std::int64_t length);
+
+/// `window` with `flank` N on each side.
+[[nodiscard]] std::string with_flanks(std::string_view window, std::int64_t flank);
 
 /// Random windows for the stranded objective, drawn afresh for every (epoch, index).
 class PromoterSampler final : public ExampleSource {
