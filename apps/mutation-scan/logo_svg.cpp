@@ -136,8 +136,8 @@ void draw_scale(Picture& picture) {
   }
   const double middle = kTitle + kLogo / 2;
   picture.put(
-      "<text transform=\"translate(14 {:.0f}) rotate(-90)\" text-anchor=\"middle\" fill=\"#666\">logit lost by "
-      "substitution</text>",
+      "<text transform=\"translate(14 {:.0f}) rotate(-90)\" text-anchor=\"middle\" fill=\"#666\">"
+      "logit lost by substitution</text>",
       middle);
 }
 

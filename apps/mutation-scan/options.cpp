@@ -15,10 +15,10 @@ const seqlens::cli::ProgramText kText{
     "mutation-scan",
     "shows what a promoter model makes of mutations",
     "[options] INPUT...",
-    "In-silico mutagenesis: each base of the sequences, or of some regions of them, is replaced by each other "
-    "base, and the change of the model's logit is written. Reads FASTA or FASTQ (plain, gzip or bgzip). "
-    "Without INPUT, and for '-', standard input is read. No other file is needed: the human promoter model is "
-    "part of the program.\n\n"
+    "In-silico mutagenesis: each base of the sequences, or of some regions of them, is replaced by each "
+    "other base, and the change of the model's logit is written. Reads FASTA or FASTQ (plain, gzip or "
+    "bgzip). Without INPUT, and for '-', standard input is read. No other file is needed: the human promoter "
+    "model is part of the program.\n\n"
     "Each base is looked at in one window of the model: the one of highest logit among those of a scan that "
     "hold it. Records shorter than a window are padded with N; below 100 bases they are passed over. The "
     "logit is that of a promoter on either strand, or on one (--strand).\n\n"
