@@ -19,6 +19,9 @@ struct HeadScratch {
 void classify(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
               std::span<float> logits, HeadScratch& scratch);
 
+/// The pooler of the last hidden state x (T, D): D floats of dense and tanh of its first row.
+void pool_first(const EncoderWeights& weights, kernels::ConstMatrix x, float* pooled);
+
 /// Masked-LM logits (T, predictions_per_token * V) of the last hidden state x (T, D).
 void predict_tokens(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
                     kernels::Matrix logits, HeadScratch& scratch);
