@@ -1,15 +1,21 @@
-#include "seqlens/tokenize/encode_dna.h"
+#include "seqlens/tokenize/encode_sequence.h"
 
 #include <algorithm>
 #include <string>
 
 #include "seqlens/core/dna.h"
+#include "seqlens/tokenize/special_text.h"
 
 namespace seqlens::tokenize {
 
-Tokens encode_dna(const Tokenizer& tokenizer, std::string_view bases) {
-  std::string text(bases);
-  std::transform(text.begin(), text.end(), text.begin(), canonical_base);
+Tokens encode_sequence(const Tokenizer& tokenizer, std::string_view letters) {
+  std::string text(letters);
+  if (tokenizer.alphabet() == Alphabet::dna) {
+    std::transform(text.begin(), text.end(), text.begin(), canonical_base);
+  } else {
+    SpecialText special;
+    make_upper_case(text, special);
+  }
   return tokenizer.encode(text);
 }
 
