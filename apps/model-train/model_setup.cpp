@@ -107,8 +107,8 @@ EncoderConfig choose_config(const Options& options, const InitialModel* init) {
                             !init->family.empty() && !init->file.config.classify;
   if (!options.labels.empty() && !names_labels)
     throw seqlens::UsageError(
-        "--labels: names the classes where --init is a published model without a classifier; here the model's "
-        "own hold");
+        "--labels: names the classes where --init is a published model without a classifier; here the "
+        "model's own hold");
   if (!options.config.empty()) return read_config(options.config);
   return init->family.empty() ? init->file.config : for_objective(init->file.config, options);
 }
