@@ -48,7 +48,8 @@ void write_calibration(const seqlens::scan::PromoterSettings& settings, const Te
   if (options.store.empty()) return;
   auto metadata = model->file.metadata;
   metadata[std::string(seqlens::scan::PromoterSettings::metadata_key)] = text;
-  seqlens::model::save_model_file(options.store, model->file.config, model->file.parameters, metadata);
+  seqlens::model::save_model_file(options.store, model->file.config, model->file.parameters, metadata,
+                                  model->file.tables);
 }
 
 }  // namespace model_evaluate

@@ -48,7 +48,8 @@ std::map<std::string, std::string> metadata_of(const Subject& subject, seqlens::
 
 void convert(const Subject& subject, const std::filesystem::path& target, seqlens::cli::Streams& streams) {
   const seqlens::model::ModelFile file = subject.stored.load();
-  seqlens::model::save_model_file(target, file.config, file.parameters, metadata_of(subject, streams));
+  seqlens::model::save_model_file(target, file.config, file.parameters, metadata_of(subject, streams),
+                                  file.tables);
   streams.log.info(fmt::format("wrote {}", target.string()));
 }
 

@@ -60,7 +60,8 @@ struct Encoder::Impl {
   void encode(Matrix x, SequenceScratch& scratch, const LayerObservers& observers, bool spread) const;
   void run_one(std::size_t sequence, TokenIds tokens, const Wanted& wanted, bool spread,
                EncoderOutput& output) const;
-  void output_heads(ConstMatrix x, const Wanted& wanted, HeadScratch& scratch, EncoderOutput& output) const;
+  void output_heads(std::size_t sequence, ConstMatrix x, const Wanted& wanted, HeadScratch& scratch,
+                    EncoderOutput& output) const;
 
   EncoderConfig config;
   EncoderWeights weights;
@@ -121,18 +122,14 @@ void Encoder::Impl::run_one(std::size_t sequence, TokenIds tokens, const Wanted&
          spread);
   output.last_hidden_state.resize(output.positions * width);
   copy_matrix(x, {output.last_hidden_state.data(), x.rows, x.cols});
-  output_heads(x, wanted, scratch->heads, output);
+  output_heads(sequence, x, wanted, scratch->heads, output);
 }
 
-void Encoder::Impl::output_heads(ConstMatrix x, const Wanted& wanted, HeadScratch& scratch,
-                                 EncoderOutput& output) const {
+void Encoder::Impl::output_heads(std::size_t sequence, ConstMatrix x, const Wanted& wanted,
+                                 HeadScratch& scratch, EncoderOutput& output) const {
   if (wanted.classify_logits) {
     output.classify_logits.resize(config.classify->labels.size());
-    classify(config, weights, x, output.classify_logits, scratch);
-  }
-  if (wanted.pooler_output) {
-    output.pooler_output.resize(x.cols);
-    pool_first(weights, x, output.pooler_output.data());
+    classify(config, weights, x, output.classify_logits, scratch, {wanted.heads, sequence});
   }
   if (wanted.masked_lm_logits) {
     const std::size_t symbols = weights.masked_lm_decoder.weight.cols();
@@ -154,7 +151,6 @@ const EncoderConfig& Encoder::config() const {
 std::vector<EncoderOutput> Encoder::run(std::span<const TokenIds> sequences, const Wanted& wanted) const {
   if (wanted.classify_logits && !impl_->config.classify) throw Error("the model has no classification head");
   if (wanted.masked_lm_logits && !impl_->config.masked_lm) throw Error("the model has no masked-LM head");
-  if (wanted.pooler_output && !impl_->config.pooler) throw Error("the model has no pooler");
   for (std::size_t i = 0; i < sequences.size(); ++i) impl_->check(i, sequences[i]);
   std::vector<EncoderOutput> outputs(sequences.size());
   const auto workers = static_cast<std::size_t>(parallel::available_threads());
@@ -210,7 +206,7 @@ void Encoder::classify_features(ConstMatrix features, std::span<float> logits, H
   const Matrix x = scratch->x.shape(features.rows, features.cols);
   copy_matrix(features, x);
   impl_->encode(x, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
-  classify(config, impl_->weights, x, logits, scratch->heads);
+  classify(config, impl_->weights, x, logits, scratch->heads, {heads, sequence});
 }
 
 }  // namespace seqlens::model

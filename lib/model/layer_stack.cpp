@@ -62,6 +62,9 @@ class HeadRows : public kernels::AttentionRows {
       : observers_(observers), layer_(static_cast<int>(layer)), head_(static_cast<int>(head)) {}
 
   [[nodiscard]] bool wanted() const { return observers_.heads && observers_.heads->wants(layer_, head_); }
+  void show_values(ConstMatrix values) {
+    observers_.heads->on_values(observers_.sequence, layer_, head_, values);
+  }
   void on_rows(std::size_t first, ConstMatrix probabilities) override {
     observers_.heads->on_rows(observers_.sequence, layer_, head_, first, probabilities);
   }
@@ -150,7 +153,9 @@ void LayerStack::attend(const Sequence& s, std::size_t layer, std::size_t head,
   const kernels::AttentionOptions options{.scale = 1.0F / std::sqrt(static_cast<float>(head_width)),
                                           .alibi_slope = slopes_[head]};
   HeadRows rows(s.observers, layer, head);
-  kernels::attention_head(query, key, value, options, query, workspace, rows.wanted() ? &rows : nullptr);
+  const bool wanted = rows.wanted();
+  if (wanted) rows.show_values(value);
+  kernels::attention_head(query, key, value, options, query, workspace, wanted ? &rows : nullptr);
 }
 
 void LayerStack::finish_layer(const Sequence& s, std::size_t layer, std::size_t first, std::size_t count,

@@ -1,5 +1,6 @@
 #include "seqlens/model/model_file.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -36,6 +37,23 @@ std::vector<std::size_t> stored_shape(const TensorSpec& spec) {
   return {spec.rows, spec.cols};
 }
 
+bool is_table(std::string_view name) {
+  if (!name.starts_with(kNullTablePrefix)) return false;
+  name.remove_prefix(kNullTablePrefix.size());
+  return std::find(kNullTables.begin(), kNullTables.end(), name) != kNullTables.end();
+}
+
+std::vector<const checkpoint::Tensor*> tables_of(const checkpoint::SafetensorsView& view,
+                                                 const std::string& place) {
+  std::vector<const checkpoint::Tensor*> tables;
+  for (const checkpoint::Tensor& tensor : view.tensors()) {
+    if (!is_table(tensor.name)) continue;
+    require_float_elements(tensor, place);
+    tables.push_back(&tensor);
+  }
+  return tables;
+}
+
 TensorSources sources_of(const checkpoint::SafetensorsView& view, const ParameterLayout& layout,
                          const std::string& place) {
   TensorSources sources;
@@ -50,7 +68,8 @@ TensorSources sources_of(const checkpoint::SafetensorsView& view, const Paramete
     sources.emplace(spec.name, TensorSource{.tensor = tensor});
   }
   for (const checkpoint::Tensor& tensor : view.tensors())
-    if (!layout.find(tensor.name)) throw InputError(place, fmt::format("unknown tensor '{}'", tensor.name));
+    if (!layout.find(tensor.name) && !is_table(tensor.name))
+      throw InputError(place, fmt::format("unknown tensor '{}'", tensor.name));
   return sources;
 }
 
@@ -62,6 +81,7 @@ OpenModel open_own_form(const checkpoint::SafetensorsView& view, const std::stri
           .config = config,
           .sources = sources_of(view, ParameterLayout(config), place),
           .metadata = view.metadata(),
+          .tables = tables_of(view, place),
           .family = {},
           .ignored = {}};
 }
@@ -77,7 +97,8 @@ ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& 
 }
 
 void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,
-                     const Parameters& parameters, const std::map<std::string, std::string>& metadata) {
+                     const Parameters& parameters, const std::map<std::string, std::string>& metadata,
+                     const StoredTables& tables) {
   checkpoint::Metadata texts = metadata;
   texts.insert_or_assign(kFormatKey, std::string(kFormat));
   texts[kConfigKey] = to_json(config);
@@ -85,6 +106,8 @@ void save_model_file(const std::filesystem::path& path, const EncoderConfig& con
   for (const TensorSpec& spec : parameters.layout().tensors())
     tensors.push_back(checkpoint::float_tensor(
         spec.name, stored_shape(spec), parameters.values().subspan(spec.offset, spec.rows * spec.cols)));
+  for (const auto& [name, table] : tables)
+    tensors.push_back(checkpoint::float_tensor(name, table.shape, table.values));
   checkpoint::write_safetensors(path, tensors, texts);
 }
 

@@ -35,13 +35,18 @@ void require_float_elements(const checkpoint::Tensor& tensor, const std::string&
 ModelFile read_weights(const OpenModel& model) {
   require_memory(fmt::format("{}: the model", model.place),
                  ParameterLayout(model.config).size() * sizeof(float));
-  ModelFile file{.config = model.config, .parameters = Parameters(model.config), .metadata = model.metadata};
+  ModelFile file{.config = model.config,
+                 .parameters = Parameters(model.config),
+                 .metadata = model.metadata,
+                 .tables = {}};
   if (model.config.positions == Positions::rotary) set_inverse_frequencies(file.parameters);
   for (const TensorSpec& spec : file.parameters.layout().tensors()) {
     const auto source = model.sources.find(spec.name);
     if (source == model.sources.end()) continue;  // frequencies that the file leaves out
     copy_rows(source->second, spec, file.parameters.values().subspan(spec.offset, spec.rows * spec.cols));
   }
+  for (const checkpoint::Tensor* tensor : model.tables)
+    file.tables[tensor->name] = {tensor->shape, checkpoint::floats_of(*tensor)};
   return file;
 }
 

@@ -18,8 +18,9 @@ struct OpenModel {
   EncoderConfig config;
   TensorSources sources;  ///< of every tensor but inverse frequencies, which a published file may leave out
   std::map<std::string, std::string> metadata;
-  std::string family;                ///< empty: our own form
-  std::vector<std::string> ignored;  ///< stored tensors that compute nothing here
+  std::vector<const checkpoint::Tensor*> tables;  ///< statistics stored with our own form
+  std::string family;                             ///< empty: our own form
+  std::vector<std::string> ignored;               ///< stored tensors that compute nothing here
 };
 
 /// Our single-file form. @throws InputError

@@ -48,6 +48,7 @@ OpenModel open_published(const std::filesystem::path& config_json, const checkpo
           .config = std::move(family.config),
           .sources = std::move(names.sources),
           .metadata = {},
+          .tables = {},
           .family = std::move(family.name),
           .ignored = std::move(names.ignored)};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "seqlens/kernels/matrix_view.h"
 
@@ -17,6 +18,15 @@ class HeadSink {
   /// Rows [first, first + rows.rows) of A: query by key over the encoder's positions, each row sums to 1.
   virtual void on_rows(std::size_t sequence, int layer, int head, std::size_t first,
                        kernels::ConstMatrix rows) = 0;
+  /// The head's values (T, head width), biases included; comes before its first rows, from the same thread.
+  virtual void on_values(std::size_t sequence, int layer, int head, kernels::ConstMatrix values) {
+    static_cast<void>(sequence), static_cast<void>(layer), static_cast<void>(head), static_cast<void>(values);
+  }
+  /// The share that attention pooling takes of each position; comes last, of models that pool so and are
+  /// asked for their logits.
+  virtual void on_pooling(std::size_t sequence, std::span<const float> shares) {
+    static_cast<void>(sequence), static_cast<void>(shares);
+  }
 };
 
 }  // namespace seqlens::model
