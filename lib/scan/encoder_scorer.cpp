@@ -35,7 +35,7 @@ void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> 
   const std::int64_t begin = starts.front();
   read_features(bases.substr(begin, starts.back() + seen_bases() - begin), choosy, *scratch);
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    const auto row = static_cast<std::size_t>((starts[i] - begin) / alignment_bases_);
+    const std::size_t row = row_of(starts[i], begin);
     const bool passes = !choosy || first_stage_logit(row, *scratch) >= *first_stage_threshold_;
     logits[i] = passes ? std::optional(logit(row, *scratch)) : std::nullopt;
   }
@@ -84,6 +84,21 @@ void EncoderScorer::renew_rows(std::string_view variant, std::size_t begin, std:
             scratch.features.begin() + static_cast<std::ptrdiff_t>(begin * width_));
 }
 
+void EncoderScorer::observe(std::string_view bases, std::span<const std::int64_t> starts,
+                            model::HeadSink& heads,
+                            const std::function<void(std::size_t, float)>& done) const {
+  if (starts.empty()) return;
+  const auto scratch = scratch_.borrow();
+  const std::int64_t begin = starts.front();
+  read_features(bases.substr(begin, starts.back() + seen_bases() - begin), false, *scratch);
+  for (std::size_t i = 0; i < starts.size(); ++i)
+    done(i, logit(row_of(starts[i], begin), *scratch, &heads, i));
+}
+
+std::size_t EncoderScorer::row_of(std::int64_t start, std::int64_t begin) const {
+  return static_cast<std::size_t>((start - begin) / alignment_bases_);
+}
+
 void EncoderScorer::read_features(std::string_view bases, bool with_channels, Scratch& scratch) const {
   scratch.ids.resize(bases.size());
   std::transform(bases.begin(), bases.end(), scratch.ids.begin(), tokenize::base_id);
@@ -104,9 +119,11 @@ float EncoderScorer::first_stage_logit(std::size_t row, Scratch& scratch) const 
   return encoder_.first_stage_logit({scratch.channels.data() + row * channels, channel_rows_, channels});
 }
 
-float EncoderScorer::logit(std::size_t row, Scratch& scratch) const {
+float EncoderScorer::logit(std::size_t row, Scratch& scratch, model::HeadSink* heads,
+                           std::size_t sequence) const {
   float result = 0;
-  encoder_.classify_features({scratch.features.data() + row * width_, rows_, width_}, {&result, 1});
+  encoder_.classify_features({scratch.features.data() + row * width_, rows_, width_}, {&result, 1}, heads,
+                             sequence);
   if (!std::isfinite(result))
     throw Error(fmt::format("the model gives a logit of {}; its weights are broken", result));
   return result;

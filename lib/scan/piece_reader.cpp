@@ -1,4 +1,4 @@
-#include "piece_reader.h"
+#include "seqlens/scan/piece_reader.h"
 
 #include <algorithm>
 #include <utility>

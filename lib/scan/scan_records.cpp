@@ -10,8 +10,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/thread_budget.h"
-
-#include "piece_reader.h"
+#include "seqlens/scan/piece_reader.h"
 
 namespace seqlens::scan {
 namespace {

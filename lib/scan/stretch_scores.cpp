@@ -6,41 +6,10 @@
 #include <string>
 
 #include "seqlens/core/dna.h"
+#include "seqlens/scan/strand_windows.h"
 
 namespace seqlens::scan {
 namespace {
-
-/// N among the first i bases, for every i.
-std::vector<std::int32_t> count_n(std::string_view bases) {
-  std::vector<std::int32_t> count(bases.size() + 1, 0);
-  for (std::size_t i = 0; i < bases.size(); ++i)
-    count[i + 1] = count[i] + (canonical_base(bases[i]) == 'N' ? 1 : 0);
-  return count;
-}
-
-bool has_too_many_n(std::int64_t n, std::int64_t bases) {
-  return 10 * n > bases;
-}
-
-/// Offsets of the windows to score. Windows with too many N are counted and left out.
-std::vector<std::int64_t> window_offsets(std::string_view bases, const WindowScorer& scorer,
-                                         const WindowOptions& options, StretchCounts& counts) {
-  const std::int64_t window_bases = scorer.window_bases();
-  const auto n_before = options.skip_n ? count_n(bases) : std::vector<std::int32_t>();
-  const std::uint64_t strands = (options.forward ? 1U : 0U) + (options.reverse ? 1U : 0U);
-  std::vector<std::int64_t> offsets;
-  for (std::int64_t at = 0; at + scorer.seen_bases() <= static_cast<std::int64_t>(bases.size());
-       at += options.stride_bases) {
-    const std::int64_t window = at + scorer.flank_bases();
-    counts.windows += strands;
-    if (options.skip_n && has_too_many_n(n_before[window + window_bases] - n_before[window], window_bases)) {
-      counts.skipped_n += strands;
-    } else {
-      offsets.push_back(at);
-    }
-  }
-  return offsets;
-}
 
 using Logits = std::vector<std::optional<float>>;
 
@@ -51,18 +20,12 @@ Logits forward_logits(const WindowScorer& scorer, const WindowOptions& options, 
   return logits;
 }
 
-/// The other strand is cut so that the last window is its first: all its offsets are then multiples of the
-/// stride too, whatever the length of the stretch.
 Logits reverse_logits(const WindowScorer& scorer, const WindowOptions& options, std::string_view bases,
                       const std::vector<std::int64_t>& offsets) {
   Logits logits(offsets.size());
   if (!options.reverse) return logits;
-  const std::int64_t last = offsets.back();
-  std::vector<std::int64_t> mirrored(offsets.size());
-  std::transform(offsets.rbegin(), offsets.rend(), mirrored.begin(),
-                 [last](std::int64_t at) { return last - at; });
-  scorer.score(reverse_complement(bases.substr(0, last + scorer.seen_bases())), mirrored,
-               options.every_window, logits);
+  const ReverseWindows windows = reverse_windows(bases, scorer.seen_bases(), offsets);
+  scorer.score(windows.bases, windows.starts, options.every_window, logits);
   std::reverse(logits.begin(), logits.end());
   return logits;
 }
@@ -108,7 +71,7 @@ StretchScores score_short_record(const WindowScorer& scorer, const WindowOptions
   assert(size < scorer.window_bases());
   StretchScores result;
   result.counts.windows = (options.forward ? 1U : 0U) + (options.reverse ? 1U : 0U);
-  if (options.skip_n && has_too_many_n(count_n(bases).back(), size)) {
+  if (options.skip_n && has_too_many_n(bases)) {
     result.counts.skipped_n = result.counts.windows;
     return result;
   }

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "seqlens/scan/strand_windows.h"
+
 namespace seqlens::scan {
 
 void WindowScorer::score_variants(std::string_view reference, std::span<const std::string> variants,
@@ -17,9 +19,7 @@ void WindowScorer::score_variants(std::string_view reference, std::span<const st
 }
 
 std::optional<float> WindowScorer::score_short(std::string_view bases) const {
-  std::string window(static_cast<std::size_t>(flank_bases() + window_bases()) - bases.size(), 'N');
-  window += bases;
-  window.append(static_cast<std::size_t>(flank_bases()), 'N');
+  const std::string window = padded_window(bases, *this);
   std::optional<float> logit;
   const std::int64_t start = 0;
   score(window, {&start, 1}, true, {&logit, 1});

@@ -29,6 +29,7 @@ class Selection {
   explicit Selection(std::vector<SelectedPart> parts) : parts_(std::move(parts)) {}
   /// O(log parts).
   [[nodiscard]] bool contains(std::int64_t window_start, std::int64_t tss) const;
+  [[nodiscard]] std::span<const SelectedPart> parts() const { return parts_; }
 
  private:
   std::vector<SelectedPart> parts_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -32,6 +33,14 @@ class EncoderScorer final : public WindowScorer {
   void score_variants(std::string_view reference, std::span<const std::string> variants,
                       std::span<float> logits) const override;
 
+  /// Runs the encoder on every window of the stretch, as score() does, while `heads` looks on.
+  ///
+  /// @param heads  sees the windows one after the other, on this thread; the sequence number is the window's
+  ///               place in `starts`.
+  /// @param done   hears of each window, by that number, with its logit, once it ran.
+  void observe(std::string_view bases, std::span<const std::int64_t> starts, model::HeadSink& heads,
+               const std::function<void(std::size_t, float)>& done) const;
+
   /// What the first stage says of one window, of which those below the settings' threshold do not reach the
   /// encoder. @pre the model has a first stage; `window` has seen_bases() bases.
   [[nodiscard]] float first_stage_logit(std::string_view window) const;
@@ -49,7 +58,9 @@ class EncoderScorer final : public WindowScorer {
   void renew_changed_features(std::string_view reference, std::string_view variant, Scratch& scratch) const;
   void renew_rows(std::string_view variant, std::size_t begin, std::size_t end, Scratch& scratch) const;
   [[nodiscard]] float first_stage_logit(std::size_t row, Scratch& scratch) const;
-  [[nodiscard]] float logit(std::size_t row, Scratch& scratch) const;
+  [[nodiscard]] std::size_t row_of(std::int64_t start, std::int64_t begin) const;
+  [[nodiscard]] float logit(std::size_t row, Scratch& scratch, model::HeadSink* heads = nullptr,
+                            std::size_t sequence = 0) const;
 
   const model::Encoder& encoder_;
   std::int64_t window_bases_;
