@@ -1,1 +1,1 @@
-set(libraries seqlens::attention seqlens::evaluate seqlens::parallel)
+set(libraries seqlens::attention seqlens::evaluate seqlens::parallel seqlens::scan seqlens::tokenize)

@@ -28,6 +28,10 @@ class RunFinder {
   void add(std::span<const IntervalValue> values, std::vector<Run>& runs);
   /// Ends the sequence: appends the run still open. Then the next sequence may begin.
   void finish(std::vector<Run>& runs);
+  /// Where the run that may still grow begins.
+  [[nodiscard]] std::optional<std::int64_t> open_begin() const {
+    return open_ ? std::optional(open_->interval.begin) : std::nullopt;
+  }
 
  private:
   void extend(const IntervalValue& value);

@@ -1,0 +1,1 @@
+set(libraries seqlens::attention seqlens::model seqlens::checkpoint seqlens::tokenize)
