@@ -1,0 +1,223 @@
+#include "attention-tracks/options.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "seqlens/attention/null_table.h"
+#include "seqlens/cli/option_checks.h"
+#include "seqlens/core/errors.h"
+
+namespace attention_tracks {
+
+using seqlens::UsageError;
+
+const seqlens::cli::ProgramText kText{
+    "attention-tracks",
+    "writes the attention heads of a model as genome tracks",
+    "[options] INPUT...",
+    "Reads FASTA, FASTQ, SAM, BAM or CRAM (plain, gzip or bgzip), runs the model over its "
+    "windows, and writes what "
+    "its heads attend to in the coordinates of the input. Without INPUT, and for '-', standard "
+    "input is read. The "
+    "human promoter model is part of the program; published models (DNABERT, DNABERT-2, "
+    "Nucleotide Transformer, "
+    "ESM-2) are given by their folder.\n\n"
+    "A head's track is one number a position of the encoder, chosen with --reduce: what a "
+    "position receives from "
+    "all others, that times the norm of what its value becomes (norm, the default), what the "
+    "pooled position reads "
+    "(cls), the entropy of what it reads, or what one place reads (from:chr1:1000-1100). "
+    "Overlapping windows are "
+    "averaged; windows on - are placed on the forward strand.\n\n"
+    "The default output is BED9+2: runs of bases whose z against shuffled sequence, stored in "
+    "the model file, "
+    "reaches 3: chrom, start, end, head, score (100 z, at most 1000), strand, thick part, "
+    "colour, mean raw value, "
+    "highest z.\n\n"
+    "Attention is correlation; mutagenesis tests the model, not the cell (mutation-scan).",
+    {{"Where the heads look in one region",
+      "attention-tracks --region chr1:1,000,001-1,100,000 genome.fa.gz"},
+     {"Around the calls of a scan",
+      "promoter-scan genome.fa | attention-tracks --bed - genome.fa > heads.bed"},
+     {"Two heads as bigWig and as indexed BED",
+      "attention-tracks --heads L0H1,L1H3 --format bed,bigwig --write-index -o heads genome.fa"},
+     {"All matrices of one window",
+      "attention-tracks --format npy -o window --region chr1:1,001-1,300 genome.fa"}},
+};
+
+bool Options::has_format(const std::string& name) const {
+  return std::find(formats.begin(), formats.end(), name) != formats.end();
+}
+
+bool Options::needs_null() const {
+  return has_format("bed") || has_format("bedpe") || has_format("interact");
+}
+
+bool Options::has_tracks() const {
+  return needs_null() || has_format("bedgraph") || has_format("bigwig");
+}
+
+bool Options::one_file() const {
+  return formats.size() == 1 && needs_null();
+}
+
+namespace {
+
+using seqlens::cli::one_of;
+using seqlens::cli::real_number;
+using seqlens::cli::whole_number;
+
+constexpr std::int64_t kLongestBatch = 1 << 28;
+
+void check_formats(const Options& options) {
+  if (std::set<std::string>(options.formats.begin(), options.formats.end()).size() != options.formats.size())
+    throw UsageError("--format: names a format twice");
+  if (!options.one_file() && options.output == "-")
+    throw UsageError("--format: only one of bed, bedpe and interact goes to standard output; give -o PREFIX");
+  if (options.has_matrices() && options.has_tracks())
+    throw UsageError(
+        "--format npy and safetensors are about single windows: leave the other formats to another run");
+  const bool indexed = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  if (options.write_index && options.one_file() && !indexed)
+    throw UsageError("--write-index: needs -o FILE.gz (or a prefix and several formats)");
+  if (options.write_index && !options.needs_null() && !options.has_format("bedgraph"))
+    throw UsageError("--write-index: is about bed, bedgraph, bedpe and interact");
+}
+
+void check_threshold(const Options& options) {
+  if (options.min_z && options.quantile)
+    throw UsageError("--min-z and --quantile both set the threshold: give one of them");
+  const auto& known = seqlens::attention::NullTable::kQuantiles;
+  if (options.quantile && std::find(known.begin(), known.end(), *options.quantile) == known.end())
+    throw UsageError("--quantile: the null has 0.5, 0.9, 0.95, 0.99 and 0.999");
+  const bool from_stream =
+      std::find(options.inputs.begin(), options.inputs.end(), "-") != options.inputs.end();
+  if (options.null && (from_stream || options.input.bed == "-"))
+    throw UsageError("--null: reads the input twice, which standard input does not allow");
+}
+
+void check_bigwig(const Options& options) {
+  if (!options.has_format("bigwig")) return;
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError(
+        "--format bigwig: needs one INPUT, a FASTA file that can be indexed (it must know the contigs)");
+}
+
+void add_input_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Input");
+  app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
+  app.add_option("--region", options.input.regions,
+                 "Only this region, as samtools means it (1-based, both ends included); may be given "
+                 "several times. "
+                 "Values are those of the whole sequence")
+      ->type_name("CHR:A-B")
+      ->allow_extra_args(false);
+  app.add_option("--bed", options.input.bed, "The same for the regions of a BED file (0-based)")
+      ->type_name("FILE");
+  app.add_option("--reference", options.input.reference, "FASTA that a CRAM was compressed against")
+      ->type_name("FILE");
+  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
+}
+
+void add_track_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Tracks");
+  app.add_option("--model", options.model,
+                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the "
+                 "built-in one")
+      ->type_name("NAME|PATH");
+  app.add_option("--heads", options.heads,
+                 "Heads, counted from 0: L3H5, L4* (a layer), L*H2 (of every layer), joined by commas. "
+                 "Default: all")
+      ->type_name("LIST");
+  app.add_option("--reduce", options.reduce,
+                 "received, norm, cls, entropy, or from:CHR:A-B: what the positions of that place read")
+      ->type_name("NAME");
+  app.add_flag("--rollout", options.rollout,
+               "One track, of attention rolled out over the layers; with received, cls and from");
+  app.add_option("--strand", options.strand, "+, - or both, averaged")
+      ->check(one_of({"+", "-", "both"}))
+      ->type_name("S");
+  app.add_option("--window", options.window,
+                 "Bases of a window, for models that read text of any length. Default: what the "
+                 "model takes")
+      ->check(whole_number(1, 1 << 24))
+      ->type_name("N");
+  app.add_option("--stride", options.stride,
+                 "Bases between window starts. Default: the model's, or half a window")
+      ->check(whole_number(1, 1 << 24))
+      ->type_name("N");
+  app.add_option("--n-policy", options.n_policy,
+                 "skip: leave out windows of which more than a tenth is N; token: run them")
+      ->check(one_of({"skip", "token"}))
+      ->type_name("NAME");
+  app.add_option("--batch", options.batch, "Bases that a thread takes at once; changes memory, not results")
+      ->check(whole_number(1, kLongestBatch))
+      ->type_name("N");
+}
+
+void add_threshold_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Threshold of bed, bedpe and interact");
+  app.add_option("--min-z", options.min_z,
+                 "Lowest z: standard deviations above shuffled windows of the same GC, at the "
+                 "same position "
+                 "(default: 3)")
+      ->check(real_number(-1000, 1000))
+      ->type_name("Z");
+  app.add_option("--quantile", options.quantile,
+                 "Instead: above this quantile of the shuffled windows in half of the windows: 0.5, "
+                 "0.9, 0.95, 0.99 "
+                 "or 0.999")
+      ->check(real_number(0, 1))
+      ->type_name("Q");
+  app.add_option(
+         "--null", options.null,
+         "Make N shuffles of windows of the input for it, instead of taking what the model file holds")
+      ->check(whole_number(30, 1000000))
+      ->type_name("N");
+}
+
+void add_output_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Output");
+  app.add_option(
+         "--format", options.formats,
+         "bed, bedgraph, bigwig (one file a head), bedpe, interact (top pairs), npy, safetensors (whole "
+         "matrices of single windows); several joined by commas, in one pass")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(one_of({"bed", "bedgraph", "bigwig", "bedpe", "interact", "npy", "safetensors"}))
+      ->type_name("LIST");
+  app.add_option("-o,--output", options.output,
+                 "File to write ('.gz' is bgzip, '-' standard output), or with several files the start "
+                 "of their names")
+      ->type_name("FILE|PREFIX");
+  app.add_option("--bin", options.bin,
+                 "Average bedgraph and bigwig over bins of N bases; 0: one number a token")
+      ->check(whole_number(0, 1 << 24))
+      ->type_name("N");
+  app.add_option("--top-pairs", options.top_pairs,
+                 "Pairs that a window gives for each head to bedpe and interact")
+      ->check(whole_number(1, 1000))
+      ->type_name("K");
+  app.add_flag("--write-index", options.write_index, "bgzip the text files and write their tabix index");
+}
+
+}  // namespace
+
+void define(CLI::App& app, Options& options) {
+  add_input_options(app, options);
+  add_track_options(app, options);
+  add_threshold_options(app, options);
+  add_output_options(app, options);
+  app.final_callback([&options] {
+    if (options.inputs.empty()) options.inputs = {"-"};
+    check_inputs(options.input, options.inputs);
+    check_formats(options);
+    check_threshold(options);
+    check_bigwig(options);
+  });
+}
+
+}  // namespace attention_tracks

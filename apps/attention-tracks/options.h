@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/run_tool.h"
+#include "seqlens/scan/open_input.h"
+
+namespace attention_tracks {
+
+struct Options {
+  seqlens::cli::CommonOptions common;
+
+  std::vector<std::string> inputs;  ///< none: standard input
+  seqlens::scan::InputOptions input;
+
+  std::string model;            ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string heads;            ///< "L3H5,L4*"; empty: all
+  std::string reduce = "norm";  ///< received, norm, cls, entropy or from:PLACE
+  bool rollout = false;
+  std::string strand = "both";
+  std::optional<std::int64_t> window;  ///< bases; none: the model's
+  std::optional<std::int64_t> stride;
+  std::string n_policy = "skip";
+  std::int64_t batch = 1 << 16;  ///< bases
+
+  std::optional<double> min_z;       ///< none: 3, unless there is a quantile
+  std::optional<double> quantile;    ///< of NullTable::kQuantiles
+  std::optional<std::int64_t> null;  ///< windows to shuffle; none: the model's null
+
+  std::vector<std::string> formats = {"bed"};
+  std::string output = "-";  ///< a file for one text format, else the start of the files' names
+  std::int64_t bin = 0;      ///< bases; 0: as the positions lie
+  std::int64_t top_pairs = 3;
+  bool write_index = false;
+
+  [[nodiscard]] bool has_format(const std::string& name) const;
+  /// Outputs that need to know what is more than nothing.
+  [[nodiscard]] bool needs_null() const;
+  [[nodiscard]] bool has_matrices() const { return has_format("npy") || has_format("safetensors"); }
+  /// Formats that come along the sequence, window after window.
+  [[nodiscard]] bool has_tracks() const;
+  /// One format, one file: the output is its name.
+  [[nodiscard]] bool one_file() const;
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+/// Adds the options to the command line and their cross-checks.
+void define(CLI::App& app, Options& options);
+
+}  // namespace attention_tracks

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "seqlens/seqio/contig_table.h"
+
+#include "attention-tracks/request.h"
+#include "attention-tracks/track_output.h"
+
+namespace attention_tracks {
+
+/// The files of a run.
+class Outputs {
+ public:
+  /// @param contigs  of the input, for bigWig; may be empty without it.
+  Outputs(const Options& options, const Request& request, const std::string& header,
+          const std::vector<seqlens::seqio::Contig>& contigs, std::ostream& standard_output);
+
+  [[nodiscard]] const std::vector<std::unique_ptr<TrackOutput>>& all() const { return all_; }
+  void commit();
+
+ private:
+  std::vector<std::unique_ptr<TrackOutput>> all_;
+};
+
+}  // namespace attention_tracks

@@ -1,0 +1,152 @@
+#include "attention-tracks/record_tracks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "seqlens/parallel/ordered_pipeline.h"
+#include "seqlens/parallel/thread_budget.h"
+
+#include "attention-tracks/pair_sink.h"
+
+namespace attention_tracks {
+
+using namespace seqlens;
+
+namespace {
+
+/// Bases from one piece to the next times tracks: 8 tracks get pieces of 16 kb, as in a scan; the sums of a
+/// piece are 16 bytes of it.
+constexpr std::int64_t kPieceNumbers = 1 << 17;
+
+std::int64_t piece_bases(const attention::WindowRunner& runner, std::size_t tracks) {
+  const std::int64_t stride = runner.stride_bases();
+  const std::int64_t wanted = kPieceNumbers / static_cast<std::int64_t>(tracks);
+  return std::max<std::int64_t>(1, wanted / stride) * stride;
+}
+
+/// The bases of a piece and of its flanks as far as the record has them.
+Interval known_bases(const scan::Piece& piece) {
+  const scan::SourceRecord& record = *piece.record;
+  return {std::max(piece.begin - piece.flank, record.begin - record.bases_before),
+          piece.end() + (piece.last ? record.bases_behind : piece.flank)};
+}
+
+/// A pair belongs to the region that its query begins in.
+bool is_selected(const scan::SourceRecord& record, std::int64_t base) {
+  const auto parts = record.selection->parts();
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const scan::SelectedPart& part) { return part.tss.contains(base); });
+}
+
+}  // namespace
+
+struct RecordTracks::PieceTracks {
+  scan::Piece piece;
+  attention::TrackSums sums;
+  std::vector<WindowPair> pairs;
+  scan::StretchCounts windows;
+};
+
+RecordTracks::RecordTracks(const attention::WindowRunner& runner, const Request& request,
+                           const attention::NullScore& null, bool with_pairs, std::int64_t batch_bases,
+                           const std::vector<std::unique_ptr<TrackOutput>>& outputs)
+    : runner_(runner),
+      request_(request),
+      null_(null),
+      with_pairs_(with_pairs),
+      batch_bases_(batch_bases),
+      outputs_(outputs) {}
+
+attention::TrackSums RecordTracks::empty_sums() const {
+  return {request_.plan.tracks(), attention::is_share(request_.plan.reduction), null_.table != nullptr};
+}
+
+RecordTracks::PieceTracks RecordTracks::track(scan::Piece piece) const {
+  PieceTracks result{std::move(piece), empty_sums(), {}, {}};
+  const scan::Piece& from = result.piece;
+  result.sums.reset(known_bases(from));
+  attention::Stretch stretch{from.bases, from.begin, from.first && from.record->begin == 0, from.last};
+  if (request_.viewpoint) {
+    if (request_.viewpoint->contig != from.record->name) return result;
+    stretch.viewpoint = request_.viewpoint->interval;
+  }
+  result.windows = runner_.run(stretch, [&](const attention::TrackedWindow& window) {
+    result.sums.add(window, null_);
+    if (with_pairs_) collect(window, result.sums.bases(), result.pairs);
+  });
+  return result;
+}
+
+/// Pairs whose places are both on bases of the record, with the score of the key in this window.
+void RecordTracks::collect(const attention::TrackedWindow& window, const Interval& bases,
+                           std::vector<WindowPair>& pairs) const {
+  const auto& sink = static_cast<const PairSink&>(window.sink);
+  const std::size_t positions = window.places.size();
+  for (std::size_t track = 0; track < request_.plan.tracks(); ++track) {
+    for (const auto& [query, key, value] : sink.take_pairs(track)) {
+      const Interval& source = window.places[query];
+      const Interval& target = window.places[key];
+      if (source.empty() || target.empty()) continue;
+      if (!bases.overlaps(source) || !bases.overlaps(target)) continue;
+      const float received = sink.track(track)[key];
+      pairs.push_back({track, window.strand, source, target, value,
+                       null_.score(window.gc_bin, track, key, positions, received)});
+    }
+  }
+}
+
+void RecordTracks::run(scan::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases) {
+  scan::PieceReader reader(source, {runner_.window_bases(), runner_.flank_bases(), runner_.stride_bases(),
+                                    piece_bases(runner_, request_.plan.tracks()), batch_bases_});
+  const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
+  std::uint64_t reported = counts_.bases;
+  parallel::ordered_pipeline<std::vector<scan::Piece>, std::vector<PieceTracks>>(
+      in_flight, [&] { return reader.read_batch(); },
+      [&](std::vector<scan::Piece> batch) {
+        std::vector<PieceTracks> tracked;
+        for (scan::Piece& piece : batch) tracked.push_back(track(std::move(piece)));
+        return tracked;
+      },
+      [&](std::vector<PieceTracks> batch) {
+        for (PieceTracks& tracks : batch) take(std::move(tracks));
+        on_bases(counts_.bases - std::exchange(reported, counts_.bases));
+      });
+}
+
+/// A piece's windows begin in it, so the bases before its flank are complete; those that it shares with the
+/// piece before are added up.
+void RecordTracks::take(PieceTracks tracks) {
+  const scan::Piece& piece = tracks.piece;
+  const scan::SourceRecord& record = *piece.record;
+  counts_.windows += tracks.windows;
+  counts_.bases += static_cast<std::uint64_t>(piece.end() - (piece.first ? piece.begin : bases_end_));
+  bases_end_ = piece.end();
+  const std::int64_t complete_to = piece.begin - piece.flank;
+  if (carried_) {
+    report(record, {carried_->bases().begin, complete_to});
+    tracks.sums.add(*carried_);
+  }
+  carried_ = std::move(tracks.sums);
+  if (record.selection) {
+    std::erase_if(tracks.pairs,
+                  [&](const WindowPair& pair) { return !is_selected(record, pair.source.begin); });
+  }
+  for (const auto& output : outputs_) output->on_pairs(record.name, tracks.pairs, complete_to);
+  if (!piece.last) return;
+  report(record, carried_->bases());
+  carried_.reset();
+  ++counts_.records;
+  for (const auto& output : outputs_) output->on_record_end(record.name);
+}
+
+void RecordTracks::report(const scan::SourceRecord& record, const Interval& bases) {
+  const auto send = [&](const Interval& part) {
+    const Interval cut{std::max(bases.begin, part.begin), std::min(bases.end, part.end)};
+    if (cut.empty()) return;
+    for (const auto& output : outputs_) output->on_chunk({record.name, *carried_, cut});
+  };
+  if (!record.selection) return send(bases);
+  for (const scan::SelectedPart& part : record.selection->parts()) send(part.tss);
+}
+
+}  // namespace attention_tracks

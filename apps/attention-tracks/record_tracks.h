@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/attention/track_sums.h"
+#include "seqlens/attention/window_runner.h"
+#include "seqlens/scan/base_source.h"
+#include "seqlens/scan/piece_reader.h"
+
+#include "attention-tracks/request.h"
+#include "attention-tracks/track_output.h"
+
+namespace attention_tracks {
+
+/// What a run did.
+struct Counts {
+  std::uint64_t records = 0;
+  std::uint64_t bases = 0;
+  seqlens::scan::StretchCounts windows;
+};
+
+/// Makes the tracks of all records of a source: pieces in parallel, outputs in order.
+///
+/// Memory: 2 pieces a thread (and a batch of bases), whatever the length of records. Same results for any
+/// number of threads and batch.
+class RecordTracks {
+ public:
+  /// @param null     scores of the outputs that have a threshold; without a table none are made.
+  /// @param outputs  hear of everything; must outlive the object, as the others.
+  RecordTracks(const seqlens::attention::WindowRunner& runner, const Request& request,
+               const seqlens::attention::NullScore& null, bool with_pairs, std::int64_t batch_bases,
+               const std::vector<std::unique_ptr<TrackOutput>>& outputs);
+
+  /// @param on_bases  hears how many bases were read since the last call, for the progress line.
+  void run(seqlens::scan::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
+
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+
+ private:
+  struct PieceTracks;
+
+  [[nodiscard]] PieceTracks track(seqlens::scan::Piece piece) const;
+  [[nodiscard]] seqlens::attention::TrackSums empty_sums() const;
+  void collect(const seqlens::attention::TrackedWindow& window, const seqlens::Interval& bases,
+               std::vector<WindowPair>& pairs) const;
+  void take(PieceTracks tracks);
+  void report(const seqlens::scan::SourceRecord& record, const seqlens::Interval& bases);
+
+  const seqlens::attention::WindowRunner& runner_;
+  const Request& request_;
+  seqlens::attention::NullScore null_;
+  bool with_pairs_;
+  std::int64_t batch_bases_;
+  const std::vector<std::unique_ptr<TrackOutput>>& outputs_;
+  std::optional<seqlens::attention::TrackSums> carried_;  // of the record under way
+  std::int64_t bases_end_ = 0;
+  Counts counts_;
+};
+
+}  // namespace attention_tracks

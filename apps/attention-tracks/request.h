@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "seqlens/attention/null_table.h"
+#include "seqlens/attention/reduction.h"
+#include "seqlens/attention/window_runner.h"
+
+#include "attention-tracks/loaded_model.h"
+#include "attention-tracks/options.h"
+
+namespace attention_tracks {
+
+/// The place of --reduce from:PLACE.
+struct Viewpoint {
+  std::string contig;
+  seqlens::Interval interval;
+};
+
+/// What is asked of this model.
+struct Request {
+  seqlens::attention::ReductionPlan plan;
+  std::optional<Viewpoint> viewpoint;
+};
+
+/// @throws UsageError naming what the model does not have: a head, a [CLS], attention pooling.
+[[nodiscard]] Request make_request(const Options& options, const LoadedModel& model);
+
+/// The windows of the request. Options, model and request must outlive the runner.
+/// @param with_pairs  sinks are PairSinks.
+/// @throws UsageError for a window or stride that the model does not take.
+[[nodiscard]] std::unique_ptr<seqlens::attention::WindowRunner> make_runner(const Options& options,
+                                                                            const LoadedModel& model,
+                                                                            const Request& request,
+                                                                            bool with_pairs);
+
+}  // namespace attention_tracks

@@ -1,0 +1,138 @@
+#include "attention-tracks/run.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "seqlens/core/errors.h"
+#include "seqlens/scan/open_input.h"
+
+#include "attention-tracks/header_text.h"
+#include "attention-tracks/loaded_model.h"
+#include "attention-tracks/matrix_job.h"
+#include "attention-tracks/null_source.h"
+#include "attention-tracks/outputs.h"
+#include "attention-tracks/record_tracks.h"
+#include "attention-tracks/request.h"
+#include "attention-tracks/summary.h"
+
+namespace attention_tracks {
+namespace {
+
+using namespace seqlens;
+
+/// One run: the model, what is asked of it, and what came of it so far.
+class Run {
+ public:
+  Run(const Options& options, cli::Streams& streams)
+      : options_(options),
+        streams_(streams),
+        model_(load_model(options.model)),
+        request_(make_request(options, model_)),
+        with_pairs_(options.has_format("bedpe") || options.has_format("interact")),
+        runner_(make_runner(options, model_, request_, with_pairs_)) {
+    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
+    if (with_pairs_ && request_.plan.one_track())
+      throw UsageError(fmt::format("--format bedpe and interact: '{}' has no pairs", request_.plan.name()));
+  }
+
+  void write_tracks() {
+    const NullSource null = options_.needs_null() ? null_of_input() : NullSource{};
+    attention::NullScore score;
+    if (null.table) score.table = &*null.table;
+    score.quantile = quantile_index();
+    const std::string header =
+        header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr);
+    std::vector<scan::OpenInput> first;
+    first.push_back(open(options_.inputs.front()));  // a run that cannot start writes nothing
+    Outputs outputs(options_, request_, header, contigs(), streams_.out);
+    RecordTracks tracks(*runner_, request_, score, with_pairs_, options_.batch, outputs.all());
+    for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
+      scan::OpenInput input = i == 0 ? std::move(first.front()) : open(options_.inputs[i]);
+      read(tracks, input);
+    }
+    outputs.commit();
+    counts_ = tracks.counts();
+  }
+
+  void write_matrices() {
+    MatrixJob job(options_, model_, request_);
+    for (const std::string& path : options_.inputs) job.add(*open(path, true).source);
+    job.commit();
+  }
+
+  [[nodiscard]] std::string summary(double seconds) const {
+    return summary_text(counts_, passed_over_, seconds);
+  }
+
+ private:
+  scan::OpenInput open(const std::string& path, bool regions_are_records = false) {
+    scan::InputOptions input = options_.input;
+    input.regions_are_records = regions_are_records;
+    // Every window that touches a region counts, and none that a scan of the whole would not have.
+    const std::int64_t window = runner_->window_bases();
+    const std::int64_t flank = runner_->flank_bases();
+    return scan::open_input(path, input,
+                            {{window, 0}, runner_->stride_bases(), 2 * runner_->seen_bases(), flank},
+                            [this](std::string_view text) { streams_.log.warning(text); });
+  }
+
+  NullSource null_of_input() {
+    auto null = find_null(options_, model_, request_, *runner_,
+                          [this](const std::string& path) { return open(path); });
+    if (!null.table)
+      throw InputError(
+          model_.name,
+          fmt::format("holds no null of '{}', which the threshold needs; give --null 2000, or store it "
+                      "with model-evaluate --null-stats, or write --format bedgraph",
+                      request_.plan.name()));
+    return null;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> quantile_index() const {
+    const auto& known = attention::NullTable::kQuantiles;
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (options_.quantile == known[i]) return i;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<seqio::Contig> contigs() const {
+    if (!options_.has_format("bigwig")) return {};
+    return seqio::Genome(options_.inputs.front(), {options_.input.allow_remote}).contigs().contigs();
+  }
+
+  void read(RecordTracks& tracks, scan::OpenInput& input) {
+    streams_.progress.start("reading heads", input.bases, "bases");
+    tracks.run(*input.source, [this](std::uint64_t bases) { streams_.progress.advance(bases); });
+    streams_.progress.finish();
+    if (input.reader) passed_over_ += input.reader->counts().secondary + input.reader->counts().supplementary;
+  }
+
+  const Options& options_;
+  cli::Streams& streams_;
+  LoadedModel model_;
+  Request request_;
+  bool with_pairs_;
+  std::unique_ptr<attention::WindowRunner> runner_;
+  Counts counts_;
+  std::uint64_t passed_over_ = 0;
+};
+
+}  // namespace
+
+int run(const Options& options, cli::Streams& streams) {
+  const auto start = std::chrono::steady_clock::now();
+  Run work(options, streams);
+  if (options.has_matrices()) {
+    work.write_matrices();
+    return 0;
+  }
+  work.write_tracks();
+  streams.log.info(
+      work.summary(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
+  return 0;
+}
+
+}  // namespace attention_tracks

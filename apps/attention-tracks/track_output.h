@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seqlens/attention/track_sums.h"
+#include "seqlens/core/interval.h"
+#include "seqlens/tracks/interval_value.h"
+
+namespace attention_tracks {
+
+/// A query and the key that it attends to, in one window.
+struct WindowPair {
+  std::size_t track = 0;
+  seqlens::Strand strand = seqlens::Strand::forward;
+  seqlens::Interval source;  ///< the query, forward strand of the record
+  seqlens::Interval target;  ///< the key
+  float attention = 0;
+  float z = 0;  ///< of what the key receives
+};
+
+/// Bases of a record whose windows have all come.
+struct Chunk {
+  std::string_view chrom;
+  const seqlens::attention::TrackSums& sums;
+  seqlens::Interval bases;  ///< of sums; what is reported
+};
+
+/// Takes the tracks of a run, record by record, in order.
+class TrackOutput {
+ public:
+  virtual ~TrackOutput() = default;
+  virtual void on_chunk(const Chunk& chunk) { static_cast<void>(chunk); }
+  /// Pairs of windows that begin before the next call's; no later pair begins before `complete_to`.
+  virtual void on_pairs(std::string_view chrom, std::span<const WindowPair> pairs, std::int64_t complete_to) {
+    static_cast<void>(chrom), static_cast<void>(pairs), static_cast<void>(complete_to);
+  }
+  virtual void on_record_end(std::string_view chrom) = 0;
+  virtual void commit() = 0;
+};
+
+/// The raw values of a track, or its scores: ranges of equal numbers; bases of no window are left out.
+enum class TrackNumber { value, score };
+[[nodiscard]] std::vector<seqlens::tracks::IntervalValue> track_values(const Chunk& chunk, std::size_t track,
+                                                                       TrackNumber number);
+
+}  // namespace attention_tracks
