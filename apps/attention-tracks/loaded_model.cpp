@@ -13,11 +13,6 @@ namespace {
 
 using namespace seqlens;
 
-/// The index of a sharded model stands for its folder.
-std::filesystem::path loaded_from(const default_model::ModelLocation& location) {
-  return location.file.extension() == ".json" ? location.file.parent_path() : location.file;
-}
-
 bool is_promoter_model(const model::ModelFile& file) {
   return file.metadata.contains(std::string(scan::PromoterSettings::metadata_key));
 }
@@ -27,7 +22,7 @@ bool is_promoter_model(const model::ModelFile& file) {
 LoadedModel load_model(const std::string& wanted) {
   const char* variable = std::getenv("SEQLENS_MODEL");
   const auto location = default_model::find_model(wanted, variable ? variable : "");
-  const auto from = loaded_from(location);
+  const auto from = location.loaded_from();
   auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
                                      : model::load_model(from);
   auto tokenizer = scan::model_tokenizer(file, from, location.name);

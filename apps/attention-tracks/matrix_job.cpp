@@ -11,7 +11,7 @@
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/memory.h"
-#include "seqlens/tokenize/encode_dna.h"
+#include "seqlens/tokenize/encode_sequence.h"
 #include "seqlens/tracks/npy_writer.h"
 
 namespace attention_tracks {
@@ -104,9 +104,7 @@ void MatrixJob::add(scan::BaseSource& source) {
                          state_->window_bases));
     if (state_->model.promoter) bases = whole_window(bases, *state_->model.promoter);
     const auto& tokenizer = *state_->model.tokenizer;
-    const auto tokens = tokenizer.alphabet() == tokenize::Alphabet::dna
-                            ? tokenize::encode_dna(tokenizer, bases)
-                            : tokenizer.encode(bases);
+    const auto tokens = tokenize::encode_sequence(tokenizer, bases);
     if (tokens.ids.size() > state_->most_tokens)
       refuse(fmt::format("has {} tokens, a window {} at most", tokens.ids.size(), state_->most_tokens));
     const auto positions = static_cast<std::size_t>(

@@ -74,7 +74,8 @@ void define_records(CLI::App& app, Options& options) {
 
 void define_scores(CLI::App& app, Options& options) {
   app.option_defaults()->group("What scores them");
-  app.add_option("--model", options.model, "Model file")->type_name("FILE");
+  app.add_option("-m,--model", options.model, "Model: a built-in name, a file or a folder")
+      ->type_name("NAME|PATH");
   app.add_option("--scores", options.scores,
                  "Scores of any program: TSV whose first line names the columns; 'score' (or 'logit'), and "
                  "perhaps 'name' "

@@ -11,20 +11,19 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/model/published_model.h"
 #include "seqlens/parallel/parallel_for.h"
-#include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 #include "seqlens/scan/record_score.h"
+#include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/stretch_scores.h"
-#include "seqlens/tokenize/tokenizer_json.h"
 
 namespace model_evaluate {
 namespace {
 
 using seqlens::InputError;
 using seqlens::scan::PromoterSettings;
+using seqlens::scan::ScanModel;
 
-constexpr const char* kTokenizerKey = "seqlens.tokenizer";
 constexpr std::size_t kShortestRecord = 100;  // as promoter-scan --per-record
 
 std::string place_of(const LabelledRecord& record, std::size_t number) {
@@ -47,63 +46,45 @@ double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::
   return finder.take().value().logit;
 }
 
-std::vector<double> promoter_logits(const TestedModel& model, std::span<const LabelledRecord> records,
+std::vector<double> promoter_logits(const ScanModel& model, std::span<const LabelledRecord> records,
                                     bool both_strands, seqlens::cli::Progress& progress) {
-  const auto promoter = seqlens::scan::make_promoter_model(model.file, model.location.name);
-  const seqlens::scan::EncoderScorer scorer(promoter.encoder, promoter.settings);
-  const seqlens::scan::WindowOptions windows{.stride_bases = promoter.settings.scan_stride,
+  const seqlens::scan::WindowOptions windows{.stride_bases = model.settings().scan_stride,
                                              .reverse = both_strands,
                                              .every_window = true,
                                              .skip_n = false};
   std::vector<double> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
-    logits[i] = promoter_logit(scorer, windows, records[i], i);
+    logits[i] = promoter_logit(model.scorer(), windows, records[i], i);
     progress.advance(1);
   });
   return logits;
 }
 
-double class_logit(const std::vector<float>& logits) {
-  return logits.size() == 1 ? logits[0] : static_cast<double>(logits[1]) - logits[0];
+double class_logit(const ScanModel& model, const std::string& text, const LabelledRecord& record,
+                   std::size_t number) {
+  const auto logit = model.scorer().score_short(text);
+  if (!logit)
+    throw InputError(place_of(record, number),
+                     fmt::format("{} letters are no or too many tokens for this model", text.size()));
+  return *logit;
 }
 
-// Logits of texts by the whole-record classifier, in batches, which share the encoder's workers.
-std::vector<double> class_logits(const TestedModel& model, std::span<const std::string> texts,
-                                 seqlens::cli::Progress& progress) {
-  const auto tokenizer = seqlens::tokenize::tokenizer_from_json(model.file.metadata.at(kTokenizerKey),
-                                                                model.location.name + ": " + kTokenizerKey);
-  const seqlens::model::Encoder encoder(model.file.config, model.file.parameters);
-  constexpr std::size_t batch_records = 64;
-  std::vector<double> logits;
-  for (std::size_t begin = 0; begin < texts.size(); begin += batch_records) {
-    const auto batch = texts.subspan(begin, std::min(batch_records, texts.size() - begin));
-    std::vector<seqlens::tokenize::Tokens> tokens;
-    for (const auto& text : batch) tokens.push_back(tokenizer->encode(text));
-    std::vector<seqlens::model::TokenIds> ids;
-    for (const auto& record : tokens) ids.emplace_back(record.ids);
-    for (const auto& output : encoder.run(ids, {.classify_logits = true})) {
-      logits.push_back(class_logit(output.classify_logits));
-    }
-    progress.advance(batch.size());
-  }
-  return logits;
-}
-
-std::vector<double> classifier_logits(const TestedModel& model, std::span<const LabelledRecord> records,
+std::vector<double> classifier_logits(const ScanModel& model, std::span<const LabelledRecord> records,
                                       bool both_strands, seqlens::cli::Progress& progress) {
-  std::vector<std::string> texts;
-  for (const auto& record : records) texts.push_back(record.bases);
-  auto logits = class_logits(model, texts, progress);
-  if (!both_strands) return logits;
-  for (auto& text : texts) text = seqlens::reverse_complement(text);
-  const auto reverse = class_logits(model, texts, progress);
-  for (std::size_t i = 0; i < logits.size(); ++i) logits[i] = (logits[i] + reverse[i]) / 2;
+  std::vector<double> logits(records.size());
+  seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
+    logits[i] = class_logit(model, records[i].bases, records[i], i);
+    if (both_strands)
+      logits[i] =
+          (logits[i] + class_logit(model, seqlens::reverse_complement(records[i].bases), records[i], i)) / 2;
+    progress.advance(1);
+  });
   return logits;
 }
 
 seqlens::model::ModelFile load(const seqlens::default_model::ModelLocation& location) {
   return location.is_built_in() ? seqlens::model::load_model_bytes(location.bytes, location.name)
-                                : seqlens::model::load_model_file(location.file);
+                                : seqlens::model::load_model(location.loaded_from());
 }
 
 void check_classifier(const TestedModel& model) {
@@ -112,9 +93,6 @@ void check_classifier(const TestedModel& model) {
   if (labels != 1 && labels != 2) {
     throw InputError(model.location.name,
                      fmt::format("has {} class labels; a model for labelled records has 1 or 2", labels));
-  }
-  if (!model.file.metadata.contains(kTokenizerKey)) {
-    throw InputError(model.location.name, fmt::format("has no '{}' in its metadata", kTokenizerKey));
   }
 }
 
@@ -137,8 +115,9 @@ RecordScores score_records(const TestedModel& model, std::span<const LabelledRec
   const bool both_strands = options.strand == "both";
   RecordScores result{"model", {}, {}, options.threshold};
   streams.progress.start("scoring", records.size(), "records");
-  result.scores = model.settings ? promoter_logits(model, records, both_strands, streams.progress)
-                                 : classifier_logits(model, records, both_strands, streams.progress);
+  const ScanModel scorer(model.file, model.location.loaded_from(), model.location.name);
+  result.scores = scorer.classifier() ? classifier_logits(scorer, records, both_strands, streams.progress)
+                                      : promoter_logits(scorer, records, both_strands, streams.progress);
   streams.progress.finish();
   const auto curve = model.settings ? model.settings->record_probability : seqlens::scan::CalibrationCurve{};
   for (const double logit : result.scores) result.probabilities.push_back(curve.probability(logit));

@@ -27,8 +27,9 @@ struct TestedModel {
 /// Scores every record on the wanted strand ('+' or 'both').
 ///
 /// A promoter model gives the logit of the record's best window, as promoter-scan --per-record does; on
-/// both strands a window's logit is log(e^a + e^b). Any other classifier gives the logit of its label
-/// against none (one label) or of the second label against the first (two), over the whole record; on both
+/// both strands a window's logit is log(e^a + e^b). Any other classifier (a published checkpoint, or one of
+/// model-train) reads the whole record and gives the logit of its positive class against the other
+/// (scan::find_promoter_class: the label that says promoter, else class 1; one logit is its own); on both
 /// strands their mean.
 /// @throws InputError for a record that the model cannot take.
 [[nodiscard]] RecordScores score_records(const TestedModel& model, std::span<const LabelledRecord> records,

@@ -22,8 +22,8 @@ struct Verification {
 /// Runs the model on every case of the file, in the layout of model::ReferenceCase. Where the file holds
 /// outputs of weights rounded to the type that this model's were published in, those are compared.
 ///
-/// An output that the file holds and the model cannot give fails, unless it is of a kind that no encoder here
-/// gives ("pooler_output"): that is listed as not compared.
+/// An output that the file holds and the model cannot give fails, unless it is of a kind that models do well
+/// without ("pooler_output" of one that has no pooler): that is listed as not compared.
 /// @throws InputError when the file is no such file, or has other shapes than the model.
 [[nodiscard]] Verification verify(const Subject& subject, const Origin& origin,
                                   const std::filesystem::path& reference, double tolerance);

@@ -1,6 +1,7 @@
 #include "model-train/model_setup.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -8,18 +9,26 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/published_model.h"
+#include "seqlens/model/stored_model.h"
+#include "seqlens/report/json_object.h"
+#include "seqlens/scan/model_tokenizer.h"
+#include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/base_tokenizer.h"
+#include "seqlens/tokenize/load_tokenizer.h"
 #include "seqlens/tokenize/tokenizer_json.h"
 
 namespace model_train {
 
 using seqlens::InputError;
+using seqlens::model::ClassifyHead;
 using seqlens::model::EncoderConfig;
 using seqlens::model::ModelFile;
 using seqlens::model::Parameters;
 
 namespace {
+
+using TokenizerPointer = std::unique_ptr<const seqlens::tokenize::Tokenizer>;
 
 constexpr const char* tokenizer_key = "seqlens.tokenizer";
 
@@ -41,21 +50,67 @@ EncoderConfig read_config(const std::string& path) {
   }
 }
 
-std::unique_ptr<const seqlens::tokenize::Tokenizer> tokenizer_of_model(const ModelFile& model,
-                                                                       const std::string& path) {
-  const auto found = model.metadata.find(tokenizer_key);
-  if (found == model.metadata.end())
-    throw InputError(path, "the model file holds no tokenizer; give --tokenizer");
-  return seqlens::tokenize::tokenizer_from_json(found->second, path + ": " + tokenizer_key);
+/// A model that training starts from, and what is known of it.
+struct InitialModel {
+  ModelFile file;
+  std::string family;  // "ESM-2"; empty for a model that was never published
+};
+
+std::string stored_family(const ModelFile& file) {
+  const auto text = file.metadata.find("seqlens.provenance");
+  if (text == file.metadata.end()) return {};
+  for (const auto& [key, value] : seqlens::report::json_members(text->second))
+    if (key == "family") return seqlens::report::cell_text(value);
+  return {};
 }
 
-std::unique_ptr<const seqlens::tokenize::Tokenizer> make_tokenizer(const std::string& name,
-                                                                   const std::optional<ModelFile>& init,
-                                                                   const std::string& init_path) {
+InitialModel load_initial(const std::string& path) {
+  const seqlens::model::StoredModel stored(path);
+  InitialModel init{stored.load(), stored.family()};
+  if (init.family.empty()) init.family = stored_family(init.file);
+  return init;
+}
+
+TokenizerPointer make_tokenizer(const Options& options, const ModelFile* init) {
+  const std::string& name = options.tokenizer;
   if (name == "base" || (name.empty() && !init)) return std::make_unique<seqlens::tokenize::BaseTokenizer>();
-  if (name.empty()) return tokenizer_of_model(*init, init_path);
-  if (name.ends_with(".safetensors")) return tokenizer_of_model(seqlens::model::load_model_file(name), name);
+  if (name.empty()) return seqlens::scan::model_tokenizer(*init, options.init, options.init);
+  if (std::filesystem::is_directory(name)) return seqlens::tokenize::load_tokenizer(name);
+  if (name.ends_with(".safetensors"))
+    return seqlens::scan::model_tokenizer(seqlens::model::load_model(name), name, name);
   return seqlens::tokenize::tokenizer_from_json(read_text(name), name);
+}
+
+ClassifyHead first_token_head(const std::vector<std::string>& labels) {
+  return {.labels = labels.empty() ? std::vector<std::string>{"negative", "positive"} : labels,
+          .pooling = seqlens::model::Pooling::cls,
+          .dense = true};
+}
+
+/// What training needs of a model that was made for something else: the head of the objective, in the layout
+/// of its family (first token, dense and tanh, output; or that of masked tokens). The heads of a published
+/// model that fine-tuning for classes would leave behind go.
+EncoderConfig for_objective(EncoderConfig config, const Options& options) {
+  if (options.objective == "classify") {
+    config.masked_lm.reset();
+    config.contact_head = false;
+    if (!config.classify) config.classify = first_token_head(options.labels);
+    config.pooler = false;  // its weights are those of the head's dense layer
+  }
+  if (options.objective == "masked-lm" && !config.masked_lm)
+    config.masked_lm = seqlens::model::MaskedLmHead{.tied = config.embedding_columns() == config.width};
+  return config;
+}
+
+EncoderConfig choose_config(const Options& options, const InitialModel* init) {
+  const bool names_labels = options.config.empty() && options.objective == "classify" &&
+                            !init->family.empty() && !init->file.config.classify;
+  if (!options.labels.empty() && !names_labels)
+    throw seqlens::UsageError(
+        "--labels: names the classes where --init is a published model without a classifier; here the "
+        "model's own hold");
+  if (!options.config.empty()) return read_config(options.config);
+  return init->family.empty() ? init->file.config : for_objective(init->file.config, options);
 }
 
 void copy_tensors(const ModelFile& from, const std::string& path, ModelSetup& setup) {
@@ -80,20 +135,28 @@ void copy_tensors(const ModelFile& from, const std::string& path, ModelSetup& se
 }  // namespace
 
 ModelSetup set_up_model(const Options& options) {
-  std::optional<ModelFile> init;
-  if (!options.init.empty()) init = seqlens::model::load_model_file(options.init);
-  const EncoderConfig config = options.config.empty() ? init->config : read_config(options.config);
-  ModelSetup setup{config, Parameters(config), make_tokenizer(options.tokenizer, init, options.init), {}, {},
-                   {}};
+  std::optional<InitialModel> init;
+  if (!options.init.empty()) init = load_initial(options.init);
+  const EncoderConfig config = choose_config(options, init ? &*init : nullptr);
+  ModelSetup setup{.config = config,
+                   .parameters = Parameters(config),
+                   .tokenizer = make_tokenizer(options, init ? &init->file : nullptr),
+                   .metadata = {},
+                   .family = {},
+                   .fresh = {},
+                   .unused = {}};
   if (setup.tokenizer->vocabulary_size() > static_cast<std::size_t>(config.vocabulary)) {
     throw seqlens::Error(fmt::format("the tokenizer has {} tokens, the model's vocabulary {}",
                                      setup.tokenizer->vocabulary_size(), config.vocabulary));
   }
   seqlens::model::initialise(setup.parameters, config, options.common.seed);
   if (init) {
-    copy_tensors(*init, options.init, setup);
-    setup.metadata = init->metadata;
+    copy_tensors(init->file, options.init, setup);
+    setup.metadata = init->file.metadata;
+    setup.family = init->family;
   }
+  // Figures of the model that --init was do not hold for what becomes of it.
+  setup.metadata.erase(std::string(seqlens::scan::PromoterSettings::metadata_key));
   setup.metadata[tokenizer_key] = setup.tokenizer->to_json();
   return setup;
 }

@@ -18,8 +18,9 @@ struct ModelSetup {
   seqlens::model::Parameters parameters;
   std::unique_ptr<const seqlens::tokenize::Tokenizer> tokenizer;
   std::map<std::string, std::string> metadata;  ///< of --init, to be passed on
-  std::vector<std::string> fresh;               ///< tensors that --init lacks and that start random
-  std::vector<std::string> unused;              ///< tensors of --init that the configuration lacks
+  std::string family;               ///< of a published model that --init is, or was converted from
+  std::vector<std::string> fresh;   ///< tensors that --init lacks and that start random
+  std::vector<std::string> unused;  ///< tensors of --init that the configuration lacks
 };
 
 /// Reads --config, --init and --tokenizer, and initialises by --seed.

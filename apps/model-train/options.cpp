@@ -56,8 +56,10 @@ void add_model_options(CLI::App& app, Options& options) {
   app.add_option("-o,--output", options.output, "The model file to write")->type_name("FILE")->required();
   app.add_option("--config", options.config, "Encoder configuration as JSON (see model-info)")
       ->type_name("FILE");
-  app.add_option("--init", options.init,
-                 "Start from the weights of this model; tensors that it lacks start random")
+  app.add_option(
+         "--init", options.init,
+         "Start from the weights of this model: a model file, or the folder of a published one. Tensors "
+         "that it lacks start random")
       ->type_name("MODEL");
   app.add_option("--tokenizer", options.tokenizer,
                  "base, or a model file or JSON file that holds one (base, or that of --init)")
@@ -65,6 +67,12 @@ void add_model_options(CLI::App& app, Options& options) {
   app.add_option("--objective", options.objective, "What is learnt")
       ->check(one_of({"classify", "stranded", "masked-lm"}))
       ->type_name("NAME");
+  app.add_option(
+         "--labels", options.labels,
+         "Names of the classes, by their numbers, when --init is a published model without a classifier "
+         "(negative,positive)")
+      ->delimiter(',')
+      ->type_name("NAME,NAME");
 }
 
 void add_data_options(CLI::App& app, Options& options) {

@@ -18,11 +18,12 @@ struct Options {
   std::string output;  ///< the model file
 
   std::string config;     ///< EncoderConfig JSON; empty: that of `init`
-  std::string init;       ///< model file to start from
+  std::string init;       ///< model file or published folder to start from
   std::string tokenizer;  ///< "base", or a file with a tokenizer's JSON, or a model file; empty: that of
                           ///< `init`, or base
 
   std::string objective = "classify";  ///< classify, stranded, masked-lm
+  std::vector<std::string> labels;     ///< of a classify head that --init lacks; none: negative, positive
 
   std::vector<std::string> positive;  ///< labelled FASTA
   std::vector<std::string> negative;

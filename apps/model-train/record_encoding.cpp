@@ -4,6 +4,7 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/tokenize/encode_sequence.h"
 
 namespace model_train {
 
@@ -48,7 +49,7 @@ std::vector<std::int32_t> encode_record(const std::string& place, const std::str
                                         const seqlens::tokenize::Tokenizer& tokenizer,
                                         const seqlens::model::EncoderConfig& config) {
   require_dna(place, bases, tokenizer);
-  std::vector<std::int32_t> ids = tokenizer.encode(bases).ids;
+  std::vector<std::int32_t> ids = seqlens::tokenize::encode_sequence(tokenizer, bases).ids;
   require_length(place, ids.size(), config);
   return ids;
 }

@@ -191,9 +191,12 @@ std::string without_folders(const std::string& files) {
   return names;
 }
 
-std::string provenance(const BestModel& best, const std::map<std::string, std::string>& settings) {
+std::string provenance(const BestModel& best, const std::string& family,
+                       const std::map<std::string, std::string>& settings) {
   std::string text =
       fmt::format(R"({{"program": "model-train {}", "step": {})", seqlens::version(), best.step);
+  // Also how the licence of a published model stays known.
+  if (!family.empty()) text += fmt::format(R"(, "family": {})", seqlens::json_string(family));
   for (const auto& [key, value] : settings) {
     text += fmt::format(R"(, "{}": {})", key, seqlens::json_string(without_folders(value)));
   }
@@ -240,7 +243,7 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   if (task_of(options) == Task::stranded) {
     setup.metadata[std::string(PromoterSettings::metadata_key)] = to_json(untested_settings(options, setup));
   }
-  setup.metadata["seqlens.provenance"] = provenance(start.best, settings);
+  setup.metadata["seqlens.provenance"] = provenance(start.best, setup.family, settings);
   seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
   streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));
   return 0;

@@ -6,7 +6,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/published_model.h"
 
 namespace mutation_scan {
 namespace {
@@ -20,8 +20,8 @@ default_model::ModelLocation find(const Options& options) {
 
 scan::ScanModel load(const default_model::ModelLocation& location, const Options& options) {
   const auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
-                                           : model::load_model_file(location.file);
-  return scan::ScanModel(file, location.file, location.name, options.classifier);
+                                           : model::load_model(location.loaded_from());
+  return scan::ScanModel(file, location.loaded_from(), location.name, options.classifier);
 }
 
 scan::RecordStrand strand_of(const Options& options) {

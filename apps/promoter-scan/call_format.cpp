@@ -84,11 +84,12 @@ class JsonFormat final : public CallFormat {
         "{{\"program\":\"promoter-scan\",\"version\":{},\"model_sha256\":{},\"label\":{},\"min_logit\":{},"
         "\"probability\":{},\"precision\":\"f32\",\"stride\":{},\"n_policy\":{},\"strand\":{},\"per_strand\":"
         "{},"
-        "\"exhaustive\":{}}}\n",
+        "\"exhaustive\":{}{}}}\n",
         json_string(facts.version), json_string(facts.model_digest), json_string(facts.label),
         std::isfinite(facts.min_logit) ? fmt::format("{:.6f}", facts.min_logit) : "null",
         json_string(probability_text(facts)), facts.stride, json_string(facts.n_policy),
-        json_string(facts.strand), facts.per_strand, facts.exhaustive);
+        json_string(facts.strand), facts.per_strand, facts.exhaustive,
+        facts.classifier.empty() ? "" : ",\"logit\":" + json_string(facts.classifier));
   }
   void append(std::string& text, const CallLine& line) const override {
     fmt::format_to(std::back_inserter(text),
@@ -130,9 +131,10 @@ std::string comment_lines(const HeaderFacts& facts) {
   return fmt::format(
       "# promoter-scan {}, model sha256 {}, f32\n"
       "# {} calls of logit >= {:.6f}, window every {} bases, strand {}, N: {}{}\n"
-      "# probability: {}\n",
+      "{}# probability: {}\n",
       facts.version, facts.model_digest, facts.label, facts.min_logit, facts.stride, facts.strand,
-      facts.n_policy, options, probability_text(facts));
+      facts.n_policy, options, facts.classifier.empty() ? "" : fmt::format("# logit: {}\n", facts.classifier),
+      probability_text(facts));
 }
 
 std::unique_ptr<CallFormat> make_call_format(std::string_view format, const std::string& label) {

@@ -13,6 +13,7 @@ struct HeaderFacts {
   std::string version;
   std::string model_digest;
   std::string label;
+  std::string classifier;  ///< how the logit of a classification checkpoint comes about; else empty
   double min_logit = 0;
   bool calibrated = false;
   std::int64_t stride = 0;

@@ -128,9 +128,18 @@ void add_input_options(CLI::App& app, Options& options) {
 
 void add_scan_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Scan");
-  app.add_option("--model", options.model,
+  app.add_option("-m,--model", options.model,
                  "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the built-in one")
       ->type_name("NAME|PATH");
+  app.add_option("--window", options.window,
+                 "Bases of a window of a classification checkpoint. Default: the longest that it takes (512 "
+                 "tokens where it names none)")
+      ->check(whole_number(1, 1 << 20))
+      ->type_name("N");
+  app.add_option("--promoter-class", options.promoter_class,
+                 "The class of a classification checkpoint that means promoter: a label or its number. "
+                 "Default: the one whose label says promoter, else 1")
+      ->type_name("LABEL");
   app.add_option("--strand", options.strand, "+, - or both. Default: both; with --per-record +")
       ->check(one_of({"+", "-", "both"}))
       ->type_name("S");

@@ -8,21 +8,23 @@ void ReadSink::on_windows(const scan::SourceRecord&, std::span<const scan::Windo
   finder_.add(windows);
 }
 
-void ReadSink::on_record_end(const scan::SourceRecord& record, std::int64_t) {
+void ReadSink::on_record_end(const scan::SourceRecord& record, std::int64_t bases) {
   const auto score = finder_.take();
   without_score_ += score ? 0 : 1;
-  writer_.write(*record.alignment, score ? tags_of(*score) : std::vector<seqio::Tag>());
+  writer_.write(*record.alignment, score ? tags_of(*score, bases) : std::vector<seqio::Tag>());
 }
 
-std::vector<seqio::Tag> ReadSink::tags_of(const scan::RecordScore& score) {
+std::vector<seqio::Tag> ReadSink::tags_of(const scan::RecordScore& score, std::int64_t bases) {
   const RecordVerdict verdict = judge_record(score, settings_, prior_, threshold_);
   positives_ += verdict.positive ? 1 : 0;
   const scan::WindowShape shape{settings_.window_bases, settings_.tss_index};
   const std::int64_t tss = shape.tss({score.window_start, score.strand, 0});
-  return {{"pl", static_cast<float>(score.logit)},
-          {"pp", static_cast<float>(verdict.probability)},
-          {"ps", std::string(1, to_char(score.strand))},
-          {"pt", tss}};
+  std::vector<seqio::Tag> tags{{"pl", static_cast<float>(score.logit)},
+                               {"pp", static_cast<float>(verdict.probability)},
+                               {"ps", std::string(1, to_char(score.strand))}};
+  // A read much shorter than a window may end before the TSS's place in it.
+  if (tss >= 0 && tss < bases) tags.push_back({"pt", tss});
+  return tags;
 }
 
 }  // namespace promoter_scan

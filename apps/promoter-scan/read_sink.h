@@ -8,7 +8,7 @@
 namespace promoter_scan {
 
 /// Writes alignments back with the score of each read as tags: pl (logit), pp (probability), ps (strand on
-/// the read as sequenced), pt (0-based TSS on it). Reads without a score get none.
+/// the read as sequenced), pt (0-based TSS on it, when it lies on it). Reads without a score get none.
 class ReadSink final : public seqlens::scan::ScanSink {
  public:
   ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
@@ -23,7 +23,8 @@ class ReadSink final : public seqlens::scan::ScanSink {
   [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
 
  private:
-  [[nodiscard]] std::vector<seqlens::seqio::Tag> tags_of(const seqlens::scan::RecordScore& score);
+  [[nodiscard]] std::vector<seqlens::seqio::Tag> tags_of(const seqlens::scan::RecordScore& score,
+                                                         std::int64_t bases);
 
   seqlens::seqio::BamWriter& writer_;
   const seqlens::scan::PromoterSettings& settings_;

@@ -7,9 +7,6 @@
 
 namespace promoter_scan {
 
-/// Records of fewer bases have too little of a window to say anything: training saw none.
-inline constexpr std::int64_t kShortestRecord = 100;
-
 struct RecordVerdict {
   double probability = 0;
   bool positive = false;

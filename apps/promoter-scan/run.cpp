@@ -10,10 +10,9 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/default_model/find_model.h"
-#include "seqlens/model/model_file.h"
-#include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/model/published_model.h"
 #include "seqlens/scan/open_input.h"
-#include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
 
 #include "promoter-scan/alignment_source.h"
@@ -30,16 +29,17 @@ using namespace seqlens;
 
 struct LoadedModel {
   default_model::ModelLocation location;
-  scan::PromoterModel promoter;
+  scan::ScanModel model;
 };
 
 LoadedModel load_model(const Options& options) {
   const char* variable = std::getenv("SEQLENS_MODEL");
   auto location = default_model::find_model(options.model, variable ? variable : "");
+  const auto from = location.loaded_from();
   const auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
-                                           : model::load_model_file(location.file);
-  auto promoter = scan::make_promoter_model(file, location.name);
-  return {std::move(location), std::move(promoter)};
+                                           : model::load_model(from);
+  scan::ScanModel model(file, from, location.name, {options.window, options.promoter_class});
+  return {std::move(location), std::move(model)};
 }
 
 bool scores_records(const Options& options) {
@@ -58,40 +58,50 @@ scan::RecordStrand record_strand(const Options& options) {
   return strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
 }
 
-std::int64_t stride_of(const Options& options, const scan::PromoterModel& promoter) {
-  const std::int64_t stride = options.stride.value_or(promoter.settings.scan_stride);
-  const std::int64_t step = promoter.encoder.config().stem_stride();
-  if (stride % step != 0 || stride > promoter.settings.window_bases) {
+std::int64_t stride_of(const Options& options, const scan::ScanModel& model) {
+  const std::int64_t stride = options.stride.value_or(model.settings().scan_stride);
+  const std::int64_t step = model.scorer().alignment_bases();
+  const std::int64_t window = model.settings().window_bases;
+  if (stride % step != 0 || stride > window) {
     throw UsageError(fmt::format("--stride {}: this model takes multiples of {} up to {}", stride, step,
-                                 promoter.settings.window_bases / step * step));
+                                 window / step * step));
   }
   return stride;
 }
 
-scan::ScanOptions scan_options(const Options& options, const scan::PromoterModel& promoter) {
+scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& model) {
   scan::ScanOptions result;
   const std::string strand = strand_of(options);
-  result.windows.stride_bases = stride_of(options, promoter);
+  result.windows.stride_bases = stride_of(options, model);
   result.windows.forward = strand != "-";
   result.windows.reverse = strand != "+";
   result.windows.every_window = options.exhaustive || scores_records(options);
   result.windows.skip_n = options.n_policy == "skip";
   result.calls.per_strand = options.per_strand;
-  result.calls.min_logit = call_threshold(options, promoter.settings);
-  result.tss_index = promoter.settings.tss_index;
+  result.calls.min_logit = call_threshold(options, model.settings());
+  result.tss_index = model.settings().tss_index;
   result.batch_bases = options.batch;
-  result.shortest_padded = scores_records(options) ? kShortestRecord : 0;
+  result.shortest_padded = scores_records(options) ? model.shortest_record() : 0;
   return result;
 }
 
-HeaderFacts header_facts(const Options& options, const LoadedModel& model,
+/// How the logit of a checkpoint comes about, which its file does not say.
+std::string classifier_text(const scan::ScanModel& model) {
+  const scan::WindowClassifier* classifier = model.classifier();
+  if (!classifier) return {};
+  return fmt::format("{}; window {} bases, {}; tss is index {} of it", classifier->promoter_class.text,
+                     model.settings().window_bases, classifier->window_text, model.settings().tss_index);
+}
+
+HeaderFacts header_facts(const Options& options, const LoadedModel& loaded,
                          const scan::ScanOptions& scanning) {
   HeaderFacts facts;
   facts.version = version();
-  facts.model_digest = model.location.digest;
-  facts.label = model.promoter.settings.label;
+  facts.model_digest = loaded.location.digest;
+  facts.label = loaded.model.settings().label;
+  facts.classifier = classifier_text(loaded.model);
   facts.min_logit = scanning.calls.min_logit;
-  facts.calibrated = model.promoter.settings.scan_probability.is_calibrated();
+  facts.calibrated = loaded.model.settings().scan_probability.is_calibrated();
   facts.stride = scanning.windows.stride_bases;
   facts.n_policy = options.n_policy;
   facts.strand = strand_of(options);
@@ -141,18 +151,18 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(load_model(options)),
-        scanning_(scan_options(options, model_.promoter)),
-        scorer_(model_.promoter.encoder, model_.promoter.settings) {
+        loaded_(load_model(options)),
+        scanning_(scan_options(options, loaded_.model)) {
     summary_.window_bases = settings().window_bases;
-    streams.log.detail(fmt::format("model {}, sha256 {}", model_.location.name, model_.location.digest));
+    streams.log.detail(fmt::format("model {}, sha256 {}", loaded_.location.name, loaded_.location.digest));
     summary_.per_record = scores_records(options);
-    summary_.shortest_record = scores_records(options) ? kShortestRecord : settings().window_bases;
+    summary_.shortest_record = scores_records(options) ? scanning_.shortest_padded : settings().window_bases;
+    tell_about_classifier();
   }
 
   void write_calls() {
     const auto format = make_call_format(options_.format, settings().label);
-    const HeaderFacts facts = header_facts(options_, model_, scanning_);
+    const HeaderFacts facts = header_facts(options_, loaded_, scanning_);
     std::optional<WindowTracks> tracks;
     if (!options_.window_scores.empty()) {
       tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
@@ -193,7 +203,7 @@ class Run {
   [[nodiscard]] const Summary& summary() const { return summary_; }
 
  private:
-  [[nodiscard]] const scan::PromoterSettings& settings() const { return model_.promoter.settings; }
+  [[nodiscard]] const scan::PromoterSettings& settings() const { return loaded_.model.settings(); }
   [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
   [[nodiscard]] bool is_first_shard() const {
     return options_.input.shard.value_or(scan::Shard{}).index == 1;
@@ -213,6 +223,15 @@ class Run {
     return input;
   }
 
+  /// A checkpoint does not say itself how its windows are to be read.
+  void tell_about_classifier() {
+    const scan::WindowClassifier* classifier = loaded_.model.classifier();
+    if (!classifier) return;
+    streams_.log.info("logit: " + classifier_text(loaded_.model));
+    if (classifier->tokenizer->alphabet() == tokenize::Alphabet::protein)
+      streams_.log.warning("this model reads proteins: A, C, G, T and N are residues to it");
+  }
+
   /// The header waits for the first input to open: a run that cannot start writes nothing.
   void scan_inputs(scan::ScanSink& sink, std::string header, seqio::DataOutput& output) {
     if (!is_first_shard()) header.clear();
@@ -228,15 +247,15 @@ class Run {
   void scan_source(scan::BaseSource& source, std::uint64_t bases, scan::ScanSink& sink) {
     streams_.progress.start("scanning", bases, "bases");
     ProgressSink watched(sink, streams_.progress);
-    add(summary_.scan, scan::scan_records(source, scorer_, scanning_, watched));
+    add(summary_.scan, scan::scan_records(source, loaded_.model.scorer(), scanning_, watched));
+    summary_.untaken = loaded_.model.untaken();
     streams_.progress.finish();
   }
 
   const Options& options_;
   cli::Streams& streams_;
-  LoadedModel model_;
+  LoadedModel loaded_;
   scan::ScanOptions scanning_;
-  scan::EncoderScorer scorer_;
   Summary summary_;
 };
 

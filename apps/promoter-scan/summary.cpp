@@ -30,6 +30,8 @@ std::string skipped_text(const Summary& summary) {
     reasons.push_back(fmt::format("{} shorter than {} bases ({})", counted(scan.short_records, "record"),
                                   summary.shortest_record, counted(scan.short_bases, "base")));
   }
+  if (summary.untaken > 0)
+    reasons.push_back(counted(summary.untaken, "window") + " of no or too many tokens for the model");
   if (summary.passed_over > 0)
     reasons.push_back(counted(summary.passed_over, "secondary or supplementary alignment"));
   if (summary.unplaced > 0)

@@ -12,6 +12,7 @@ struct Summary {
   seqlens::scan::ScanCounts scan;
   std::int64_t window_bases = 0;
   std::int64_t shortest_record = 0;  ///< that gets a score
+  std::uint64_t untaken = 0;         ///< windows and records of no or too many tokens for a checkpoint
   std::uint64_t passed_over = 0;     ///< secondary and supplementary alignments
   std::uint64_t unplaced = 0;        ///< calls in clipped ends of reads, which have no place
   std::uint64_t scored_records = 0;  ///< record modes only

@@ -8,7 +8,7 @@
 #include "seqlens/core/dna.h"
 #include "seqlens/parallel/workspace_pool.h"
 #include "seqlens/scan/strand_windows.h"
-#include "seqlens/tokenize/encode_dna.h"
+#include "seqlens/tokenize/encode_sequence.h"
 
 #include "gc_counts.h"
 #include "viewpoint.h"
@@ -66,9 +66,7 @@ class SlidingWindows final : public WindowRunner {
   /// A text of more tokens than the model takes (many N, rare words) is run in two halves.
   void run_text(const std::string& text, const Interval& place, Strand strand, const Stretch& stretch,
                 scan::StretchCounts& counts, const Take& take) const {
-    const auto tokens = tokenizer_.alphabet() == tokenize::Alphabet::dna
-                            ? tokenize::encode_dna(tokenizer_, text)
-                            : tokenizer_.encode(text);
+    const auto tokens = tokenize::encode_sequence(tokenizer_, text);
     if (tokens.ids.size() > windows_.most_tokens && text.size() > 1) {
       const auto half = static_cast<std::int64_t>(text.size() / 2);
       const std::int64_t middle = strand == Strand::reverse ? place.end - half : place.begin + half;

@@ -113,6 +113,8 @@ void validate_heads(const EncoderConfig& c) {
     require(!c.classify->labels.empty(), "classify.labels", "names no label");
     require(c.classify->labels.size() <= std::size_t{kMostWidth}, "classify.labels", "names too many labels");
   }
+  require(!c.pooler || !c.classify, "pooler",
+          "not together with a classify head, which has its own dense layer");
   if (!c.masked_lm) return;
   require_range("masked_lm.predictions_per_token", c.masked_lm->predictions_per_token, 1, 4096);
   require_product("masked_lm.predictions_per_token", c.masked_lm->predictions_per_token, c.vocabulary);

@@ -117,6 +117,7 @@ void visit(Visitor& v, Config& c) {
   v.field("first_stage", c.first_stage);
   v.field("classify", c.classify);
   v.field("masked_lm", c.masked_lm);
+  v.later_flag("pooler", c.pooler);
   v.field("contact_head", c.contact_head);
   v.field("window_tokens", c.window_tokens);
 }
@@ -135,6 +136,10 @@ class Writer {
   template <class Value>
   void field(const char* key, const Value& value) {
     object_[key] = encode(value);
+  }
+  /// A flag that earlier files do not have: written when it is set, so that they keep their bytes.
+  void later_flag(const char* key, bool value) {
+    if (value) field(key, value);
   }
   Json take() { return std::move(object_); }
 
@@ -186,6 +191,11 @@ class Reader {
     if (found == object_.end()) refuse(path_ + key, "is missing");
     seen_.insert(key);
     decode(*found, path_ + key, value);
+  }
+
+  void later_flag(const char* key, bool& value) {
+    value = false;
+    if (object_.contains(key)) field(key, value);
   }
 
   void finish() const {

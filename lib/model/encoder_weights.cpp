@@ -22,6 +22,7 @@ class EncoderWeights::Builder {
     w_.final_norm = norm("final_norm");
     if (c_.first_stage) first_stage();
     if (c_.classify) classify();
+    if (c_.pooler) w_.classify_dense = linear("classify.dense");
     if (c_.masked_lm) masked_lm();
   }
 

@@ -97,8 +97,15 @@ class LayoutBuilder {
       if (c_.classify->dense) linear("classify.dense", c_.width, c_.width, true);
       linear("classify.out", static_cast<int>(c_.classify->labels.size()), c_.width, true);
     }
+    if (c_.pooler) pooler();
     if (c_.masked_lm) masked_lm(*c_.masked_lm);
     if (c_.contact_head) linear("contact", 1, c_.layers * c_.heads, true);
+  }
+
+  // Nothing that is trained reads it, so weight decay must not touch it either.
+  void pooler() {
+    add("classify.dense.weight", c_.width, c_.width, Kind::constant);
+    add("classify.dense.bias", 1, c_.width, Kind::constant);
   }
 
   void masked_lm(const MaskedLmHead& head) {

@@ -71,6 +71,7 @@ class Comparison {
   Comparison(const Encoder& encoder, const Parameters& parameters, const ReferenceCase& reference)
       : encoder_(encoder), config_(encoder.config()), reference_(reference) {
     wanted_.hidden_states = true;
+    wanted_.pooler_output = config_.pooler && reference.has("pooler_output");
     wanted_.classify_logits = config_.classify.has_value() && holds_classes(reference);
     wanted_.masked_lm_logits =
         config_.masked_lm.has_value() && reference.has("logits") && !holds_classes(reference);
@@ -95,6 +96,8 @@ class Comparison {
     // The original lists what comes out of the last layer (and its norm) as one more.
     take_rows(fmt::format("hidden_states.{}", config_.layers), b, output.last_hidden_state, output.positions);
     if (wanted_.masked_lm_logits) take_rows("logits", b, output.masked_lm_logits, output.positions);
+    if (wanted_.pooler_output)
+      differences_["pooler_output"].add(reference_.compare_vector("pooler_output", b, output.pooler_output));
     if (wanted_.classify_logits)
       differences_["logits"].add(reference_.compare_vector("logits", b, output.classify_logits));
     if (contacts_) take_contacts(b, output.positions);

@@ -48,7 +48,17 @@ void pool(const EncoderConfig& config, const EncoderWeights& weights, ConstMatri
   }
 }
 
+/// tanh(x W + b), in place of `out`.
+void dense_tanh(ConstMatrix x, const PackedLinear& dense, Matrix out) {
+  kernels::gemm(x, dense.weight, out, {.bias = dense.bias, .activation = Activation::none, .residual = {}});
+  std::transform(out.data, out.data + out.cols, out.data, [](float value) { return std::tanh(value); });
+}
+
 }  // namespace
+
+void pool_first(const EncoderWeights& weights, ConstMatrix x, float* pooled) {
+  dense_tanh(x.row_range(0, 1), weights.classify_dense, {pooled, 1, x.cols});
+}
 
 void classify(const EncoderConfig& config, const EncoderWeights& weights, ConstMatrix x,
               std::span<float> logits, HeadScratch& scratch, const PoolingObserver& observer) {
@@ -56,10 +66,7 @@ void classify(const EncoderConfig& config, const EncoderWeights& weights, ConstM
   pool(config, weights, x, features.data, scratch.shares, observer);
   if (config.classify->dense) {
     const Matrix dense = scratch.dense.shape(1, x.cols);
-    kernels::gemm(features, weights.classify_dense.weight, dense,
-                  {.bias = weights.classify_dense.bias, .activation = Activation::none, .residual = {}});
-    std::transform(dense.data, dense.data + dense.cols, dense.data,
-                   [](float value) { return std::tanh(value); });
+    dense_tanh(features, weights.classify_dense, dense);
     features = dense;
   }
   kernels::gemm(features, weights.classify_out.weight, {logits.data(), 1, logits.size()},

@@ -26,6 +26,9 @@ struct PoolingObserver {
 void classify(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
               std::span<float> logits, HeadScratch& scratch, const PoolingObserver& observer);
 
+/// The pooler of the last hidden state x (T, D): D floats of dense and tanh of its first row.
+void pool_first(const EncoderWeights& weights, kernels::ConstMatrix x, float* pooled);
+
 /// Masked-LM logits (T, predictions_per_token * V) of the last hidden state x (T, D).
 void predict_tokens(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
                     kernels::Matrix logits, HeadScratch& scratch);

@@ -6,7 +6,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/model_tokenizer.h"
-#include "seqlens/tokenize/encode_dna.h"
+#include "seqlens/tokenize/encode_sequence.h"
 #include "seqlens/tokenize/kmer_tokenizer.h"
 
 namespace seqlens::scan {
@@ -26,7 +26,7 @@ bool has_text(const Tokens& tokens) {
 
 /// Bases that a token of a long run of A, C, G, T covers at most.
 std::int64_t bases_per_token(const Tokenizer& tokenizer) {
-  const Tokens tokens = tokenize::encode_dna(tokenizer, "ACGTACGTACGTACGTACGTACGTACGTACGT");
+  const Tokens tokens = tokenize::encode_sequence(tokenizer, "ACGTACGTACGTACGTACGTACGTACGTACGT");
   std::int64_t most = 1;
   for (const Interval& bases : tokens.map) most = std::max(most, bases.length());
   return most;
@@ -149,7 +149,7 @@ std::int64_t longest_window(const Tokenizer& tokenizer, std::size_t tokens) {
 }
 
 std::optional<Tokens> WindowClassifier::tokens(std::string_view bases) const {
-  Tokens tokens = tokenize::encode_dna(*tokenizer, bases);
+  Tokens tokens = tokenize::encode_sequence(*tokenizer, bases);
   const bool is_long = longest_tokens && tokens.ids.size() > *longest_tokens;
   const bool is_short = encoder.config().encoder_positions(static_cast<int>(tokens.ids.size())) == 0;
   if (is_long || is_short || !has_text(tokens)) return std::nullopt;

@@ -62,14 +62,15 @@ void find_heads(const HfConfig& hf, const PublishedNames& names, Family& family)
     family.config.masked_lm = MaskedLmHead{.tied = hf.flag_or("tie_word_embeddings", true)};
   if (names.has("classifier.weight"))
     family.config.classify = first_token_head(hf, names, "classifier.weight", family.config.width);
+  else
+    family.config.pooler = names.has("pooler.dense.weight") || names.has("pooler.dense.bias");
 }
 
-/// What stays in the files without being read: buffers, next-sentence prediction, the pooler of a model that
-/// classifies nothing, and second copies of tied weights.
+/// What stays in the files without being read: buffers, next-sentence prediction, and second copies of tied
+/// weights.
 std::vector<std::string_view> unread(const PublishedNames& names, const EncoderConfig& config) {
   std::vector<std::string_view> ignored{"embeddings.position_ids", "cls.seq_relationship.weight",
                                         "cls.seq_relationship.bias"};
-  if (!config.classify) ignored.insert(ignored.end(), {"pooler.dense.weight", "pooler.dense.bias"});
   if (config.masked_lm && config.masked_lm->tied) ignored.push_back("cls.predictions.decoder.weight");
   if (names.has("cls.predictions.bias")) ignored.push_back("cls.predictions.decoder.bias");
   return ignored;

@@ -7,6 +7,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/model/published_model.h"
+#include "seqlens/model/reference_comparison.h"
 
 #include "published_fixture.h"
 #include "published_variant.h"
@@ -110,14 +111,14 @@ TEST_CASE("tables that compute nothing are passed over and named") {
     INFO(name);
     const PublishedFixture fixture(fixtures / name);
     PublishedVariant variant(fixtures / name);
+    // ESM's code has a pooler that its models never use; BERT's is part of the model.
     const std::string table = prefix_of(name) + "embeddings.position_ids";
+    const std::string other = is_esm(name) ? "esm.pooler.dense.weight" : "cls.seq_relationship.weight";
     variant.add(table, {1, 16}, 1);
-    variant.add(prefix_of(name) + "pooler.dense.weight",
-                {fixture.model().parameters.matrix("layer.0.attention.query.weight").rows, 2}, 2);
-    variant.add(prefix_of(name) + "pooler.dense.bias", {2}, 3);
+    variant.add(other, {2, 3}, 2);
     check_same_outputs(variant, fixture);
     const auto ignored = load(variant).ignored;
-    for (const std::string& unused : {table, prefix_of(name) + "pooler.dense.weight"})
+    for (const std::string& unused : {table, other})
       CHECK(std::ranges::find(ignored, unused) != ignored.end());
   }
 }
@@ -165,6 +166,31 @@ TEST_CASE("classification heads agree with the double-precision ones") {
     variant.configure("id2label", R"({"0":"a","1":"b"})");
     CHECK_THAT(refusal(variant), Catch::EndsWith("but the classifier has 3 outputs"));
   }
+}
+
+TEST_CASE("the pooler of a BERT without a classifier agrees with the reference and is refused in part") {
+  SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
+  const PublishedFixture fixture(fixtures / "dnabert_tiny");
+  CHECK(fixture.model().config.pooler);
+  const Encoder encoder(fixture.model().config, fixture.model().parameters);
+  std::size_t compared = 0;
+  for (const ReferenceCase& reference : fixture.cases()) {
+    if (!reference.has("pooler_output")) continue;
+    auto differences = compare_with_reference(encoder, fixture.model().parameters, reference);
+    CHECK(differences["pooler_output"].is_within(kReferenceTolerance));
+    compared += differences["pooler_output"].values;
+  }
+  CHECK(compared >= 32);
+
+  PublishedVariant changed(fixtures / "dnabert_tiny");
+  changed.tensors().at("bert.pooler.dense.bias").values[3] += 0.01F;
+  const ModelFile other = load(changed).model;
+  const auto differences =
+      compare_with_reference(Encoder(other.config, other.parameters), other.parameters, fixture.cases()[0]);
+  CHECK(differences.at("pooler_output").largest > kReferenceTolerance);
+
+  changed.tensors().erase("bert.pooler.dense.bias");
+  CHECK_THAT(refusal(changed), Catch::EndsWith("tensor 'bert.pooler.dense.bias' is missing"));
 }
 
 TEST_CASE("half and bfloat weights are read exactly in every family") {

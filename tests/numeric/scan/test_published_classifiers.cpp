@@ -1,4 +1,5 @@
 // Classification checkpoints of every published family score windows as a plain run of the encoder does.
+#include <cctype>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,16 +33,19 @@ std::string random_bases(std::size_t count, std::string_view letters = "ACGTacgt
   return bases;
 }
 
-/// The letters as the checkpoint is to read them: upper case, N for everything else.
-std::string canonical(std::string bases) {
-  for (char& base : bases) base = canonical_base(base);
-  return bases;
+/// The letters as the checkpoint is to read them: upper case, N for what is no base (a residue to ESM-2).
+std::string read_by(const tokenize::Tokenizer& tokenizer, std::string letters) {
+  const bool is_dna = tokenizer.alphabet() == tokenize::Alphabet::dna;
+  for (char& letter : letters)
+    letter = is_dna ? canonical_base(letter) : static_cast<char>(std::toupper(letter));
+  return letters;
 }
 
 /// z[0] - z[1] of a window by the plain way.
 float plain_logit(const model::ModelFile& model, const std::filesystem::path& folder,
                   const std::string& window) {
-  const auto tokens = model_tokenizer(model, folder, "model")->encode(canonical(window));
+  const auto tokenizer = model_tokenizer(model, folder, "model");
+  const auto tokens = tokenizer->encode(read_by(*tokenizer, window));
   const model::TokenIds ids(tokens.ids);
   const auto logits = model::Encoder(model.config, model.parameters)
                           .run({&ids, 1}, {.classify_logits = true})

@@ -6,11 +6,13 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/random.h"
+#include "seqlens/model/published_model.h"
 #include "seqlens/train/objective.h"
 #include "seqlens/train/trainable_encoder.h"
 
 #include "reference_encoder.h"
 #include "sample_models.h"
+#include "support/shared_data.h"
 
 using namespace seqlens;
 using namespace seqlens::train;
@@ -42,7 +44,7 @@ Probe make_probe(const EncoderConfig& config) {
   if (config.masked_lm) probe.positions = {{0, 0}, {0, 1}, {1, 1}};
   probe.heads = {config.classify.has_value(), config.first_stage.has_value(), probe.positions};
   Random random(77);
-  for (int i = 0; i < 1000; ++i) probe.coefficients.push_back(static_cast<float>(random.normal()));
+  for (int i = 0; i < 20'000; ++i) probe.coefficients.push_back(static_cast<float>(random.normal()));
   return probe;
 }
 
@@ -128,6 +130,24 @@ TEST_CASE("gradients of every kind of encoder agree with central differences") {
       INFO(sample.name << ": " << tensor.name);
       CHECK(direction_error(sample.config, parameters, gradients, tensor, probe, 1) <= tolerance);
       CHECK(direction_error(sample.config, parameters, gradients, tensor, probe, 2) <= tolerance);
+    }
+  }
+}
+
+TEST_CASE("gradients of every published family agree with central differences") {
+  SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
+  for (const char* name : {"esm2_tiny", "nt_v1_tiny", "nt_v2_tiny", "dnabert_tiny", "dnabert2_tiny"}) {
+    EncoderConfig config = model::load_model(fixtures / name).config;
+    config.classify = model::ClassifyHead{{"a", "b"}, model::Pooling::cls, true};
+    config.pooler = false;
+    config.contact_head = false;
+    const Parameters parameters = sample_parameters(config, 5);
+    const Probe probe = make_probe(config);
+    const Parameters gradients = gradients_of(config, parameters, probe);
+    for (const model::TensorSpec& tensor : parameters.layout().tensors()) {
+      if (!tensor.trained) continue;
+      INFO(name << ": " << tensor.name);
+      CHECK(direction_error(config, parameters, gradients, tensor, probe, 1) <= tolerance);
     }
   }
 }

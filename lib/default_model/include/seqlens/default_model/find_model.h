@@ -16,6 +16,10 @@ struct ModelLocation {
   std::string digest;                ///< SHA-256 of the file (what sha256sum prints), built in or not
 
   [[nodiscard]] bool is_built_in() const { return file.empty(); }
+  /// What a model is loaded from: the file, or the folder when `file` is an index of its shards.
+  [[nodiscard]] std::filesystem::path loaded_from() const {
+    return file.extension() == ".json" ? file.parent_path() : file;
+  }
 };
 
 /// Names of the models inside this program; the first one is the default. Empty in a build without a model.

@@ -87,6 +87,10 @@ struct EncoderConfig {
   std::optional<FirstStage> first_stage;
   std::optional<ClassifyHead> classify;
   std::optional<MaskedLmHead> masked_lm;
+  /// The pooler of a published BERT that classifies nothing: dense and tanh of the first token, under the
+  /// names of the classify head's dense layer, so that fine-tuning starts from it. A classify head has its
+  /// own.
+  bool pooler = false;
   bool contact_head = false;  ///< ESM's logistic regression over L*H symmetrised, APC-corrected attentions
 
   /// Input tokens that one window of our own fixed-window models has (bases); 0: any length. Sizes

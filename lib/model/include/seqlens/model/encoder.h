@@ -21,6 +21,7 @@ struct Wanted {
   bool hidden_states = false;  ///< the input of every layer
   bool classify_logits = false;
   bool masked_lm_logits = false;
+  bool pooler_output = false;  ///< of a model with a pooler
   HeadSink* heads = nullptr;
 };
 
@@ -30,6 +31,7 @@ struct EncoderOutput {
   std::vector<float> last_hidden_state;           ///< (T, D), after the final norm
   std::vector<std::vector<float>> hidden_states;  ///< L of (T, D): the input of layer l
   std::vector<float> classify_logits;             ///< one per label
+  std::vector<float> pooler_output;               ///< D floats
   std::vector<float> masked_lm_logits;            ///< (T, predictions_per_token * V)
 };
 

@@ -23,7 +23,7 @@ namespace seqlens::model {
 ///   layer.<l>.feed_forward.out.{weight,bias} layer.<l>.feed_forward.norm.{weight,bias}
 ///   final_norm.{weight,bias} first_stage.conv.{weight,bias}   first_stage.out.{weight,bias} (1, positions *
 ///   channels) classify.pool.{weight,bias} (attention pooling, (1, D))   classify.dense.{weight,bias}
-///   classify.out.{weight,bias} masked_lm.dense.{weight,bias}   masked_lm.norm.{weight,bias}
+///   (also a pooler's) classify.out.{weight,bias} masked_lm.dense.{weight,bias} masked_lm.norm.{weight,bias}
 ///   masked_lm.decoder.{weight,bias} contact.{weight,bias} (1, L*H)   rotary.inv_freq (1, head width / 2; not
 ///   trained)
 struct TensorSpec {

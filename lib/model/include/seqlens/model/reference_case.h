@@ -28,6 +28,7 @@ struct OutputDifference {
 /// Tensors of the file, by name: `<case>.input_ids` and `<case>.attention_mask` (B, T), whole numbers, the
 /// mask 1 for tokens and 0 for the padding behind them; and any of
 ///   `<case>.logits` (B, T, V) of masked tokens, or (B, labels)
+///   `<case>.pooler_output` (B, D)
 ///   `<case>.last_hidden_state` (B, T, D)   `<case>.hidden_states.<l>` (B, T, D), the input of layer l
 ///   `<case>.attentions` (B, layers, heads, T, T)   `<case>.contacts` (B, T - 2, T - 2).
 /// Outputs with a row a token may stop after the first rows. A prefix ("f16.") before an output's name says
@@ -53,7 +54,7 @@ class ReferenceCase {
   /// @throws InputError when the reference has another shape.
   [[nodiscard]] OutputDifference compare(const std::string& output, std::size_t b,
                                          kernels::ConstMatrix rows) const;
-  /// The same for one vector a sequence: (B, labels).
+  /// The same for one vector a sequence: (B, labels) or (B, D).
   [[nodiscard]] OutputDifference compare_vector(const std::string& output, std::size_t b,
                                                 std::span<const float> values) const;
   /// The same for rows [first, first + rows.rows) of one head.

@@ -36,8 +36,9 @@ struct WindowClassifier {
   std::string window_text;                    ///< where the window comes from: "the longest that ..."
   std::optional<std::size_t> longest_tokens;  ///< special ones included; nothing: any number
 
-  /// The tokens of a window or record: encode_dna. Nothing when no token stands for a base, or when there are
-  /// more than the model takes (in a window of the longest size: when N breaks k-mers into single letters).
+  /// The tokens of a window or record: encode_sequence. Nothing when no token stands for a base, or when
+  /// there are more than the model takes (in a window of the longest size: when N breaks k-mers into single
+  /// letters).
   [[nodiscard]] std::optional<tokenize::Tokens> tokens(std::string_view bases) const;
 };
 
