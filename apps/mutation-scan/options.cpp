@@ -24,11 +24,16 @@ const seqlens::cli::ProgramText kText{
     "logit is that of a promoter on either strand, or on one (--strand).\n\n"
     "The table has a line a mutant: chrom, pos (0-based), ref, alt, logit_ref, logit_alt, delta. With "
     "--deletions D the alt -d stands for the deletion of d bases from pos on; the flank is shifted in.\n\n"
+    "With --vcf the variants of a VCF are scored in all windows that hold them, which are chosen on the "
+    "reference; INFO gets SL_REF and SL_ALT (mean logit), SL_DELTA (mean change), SL_MAX (largest change), "
+    "SL_PCT (percentile of the change among random variants of the same kind and size nearby) and SL_SKIP "
+    "(why an allele has no score).\n\n"
     "The effects test the model, not the cell.",
     {{"All substitutions in one region",
       "mutation-scan --region chr1:1,000,001-1,000,300 genome.fa > effects.tsv"},
      {"Tracks around the calls of a scan",
       "promoter-scan genome.fa | mutation-scan --bed - --format bigwig -o effects genome.fa"},
+     {"Variants", "mutation-scan --vcf in.vcf.gz -o scored.vcf.gz --write-index genome.fa"},
      {"A picture", "mutation-scan --region chr1:1,000,001-1,000,300 --format svg -o logo.svg genome.fa"}},
 };
 
@@ -57,6 +62,20 @@ void check_bigwig(const Options& options) {
   if (!options.writes("bigwig")) return;
   if (options.inputs.size() != 1 || options.inputs.front() == "-")
     throw UsageError("--format bigwig needs one INPUT, a FASTA file that can be indexed");
+}
+
+void check_vcf(const Options& options) {
+  if (options.vcf.empty()) {
+    if (options.write_index) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
+    return;
+  }
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError("--vcf needs one INPUT, the FASTA file of its reference");
+  if (options.input.has_regions() || !options.formats.empty() || options.deletions > 0) {
+    throw UsageError("--vcf writes VCF, of all its lines: no --region, --bed, --format, --deletions");
+  }
+  const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  if (options.write_index && !bgzip) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
 }
 
 void add_input_options(CLI::App& app, Options& options) {
@@ -105,6 +124,19 @@ void add_mutation_options(CLI::App& app, Options& options) {
       ->type_name("D");
 }
 
+void add_variant_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Variants");
+  app.add_option(
+         "--vcf", options.vcf,
+         "Score the variants of a VCF instead, and write it with scores in INFO; INPUT is its reference")
+      ->type_name("FILE");
+  app.add_option("--random-variants", options.random_variants,
+                 "Random variants of the same class that a variant's percentile is taken among; 0: no "
+                 "percentiles")
+      ->check(whole_number(0, 10000))
+      ->type_name("N");
+}
+
 void add_output_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Output");
   app.add_option("--format", options.formats,
@@ -118,6 +150,7 @@ void add_output_options(CLI::App& app, Options& options) {
                  "File to write, or the start of the names of several (NAME.tsv, NAME.mean.bw, "
                  "NAME.largest.bw, ...); '-' is standard output")
       ->type_name("FILE|PREFIX");
+  app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.vcf.gz' output");
 }
 
 }  // namespace
@@ -126,10 +159,12 @@ void define(CLI::App& app, Options& options) {
   add_input_options(app, options);
   add_model_options(app, options);
   add_mutation_options(app, options);
+  add_variant_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
     if (options.inputs.empty()) options.inputs = {"-"};
     seqlens::scan::check_inputs(options.input, options.inputs);
+    check_vcf(options);
     check_formats(options);
     check_bigwig(options);
   });

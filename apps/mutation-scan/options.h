@@ -27,6 +27,10 @@ struct Options {
   std::vector<std::string> formats;  ///< empty: tsv
   std::string output = "-";          ///< a file, or a prefix of several
 
+  std::string vcf;  ///< variants to score instead; '-' is standard input
+  std::int64_t random_variants = 100;
+  bool write_index = false;
+
   [[nodiscard]] bool writes(const std::string& format) const;
   /// `output` is a file, not the start of several names.
   [[nodiscard]] bool is_one_file() const;

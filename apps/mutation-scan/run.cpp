@@ -4,13 +4,18 @@
 
 #include "mutation-scan/loaded_model.h"
 #include "mutation-scan/saturation.h"
+#include "mutation-scan/vcf_run.h"
 
 namespace mutation_scan {
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
   const LoadedModel model(options);
   streams.log.detail(fmt::format("model {}, sha256 {}", model.location().name, model.location().digest));
-  mutate_all_bases(options, model, streams);
+  if (options.vcf.empty()) {
+    mutate_all_bases(options, model, streams);
+  } else {
+    score_vcf(options, model, streams);
+  }
   return 0;
 }
 

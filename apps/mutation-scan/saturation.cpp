@@ -88,7 +88,7 @@ class Saturation {
   }
 
   [[nodiscard]] PieceSizes sizes() const {
-    return {mutagenesis::piece_reach(model_.window_bases(), options_.deletions), model_.shortest_record(),
+    return {mutagenesis::piece_reach(model_.logit().scorer(), options_.deletions), model_.shortest_record(),
             kBatchBases};
   }
 

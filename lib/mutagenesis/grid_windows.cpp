@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 #include "seqlens/scan/stretch_scores.h"
 
@@ -56,8 +57,9 @@ std::vector<GridWindow> grid_windows(const WindowLogit& logit, const WindowGrid&
   if (stretch.interval().length() < logit.window_bases()) return whole_record(logit, options, stretch);
   const std::int64_t first = (stretch.begin + grid.stride_bases - 1) / grid.stride_bases * grid.stride_bases;
   if (first + logit.window_bases() > stretch.interval().end) return {};
-  const auto scores =
-      scan::score_stretch(logit.scorer(), options, stretch.bases.substr(first - stretch.begin), first);
+  const std::int64_t flank = logit.scorer().flank_bases();
+  const std::string bases = stretch.letters({first - flank, stretch.interval().end + flank});
+  const auto scores = scan::score_stretch(logit.scorer(), options, bases, first);
   return combine(scores.windows, logit.strand(), logit.window_bases());
 }
 

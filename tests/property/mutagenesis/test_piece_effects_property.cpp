@@ -28,8 +28,8 @@ std::string random_record(Random& random, std::size_t size) {
   return bases;
 }
 
-Piece cut(const std::string& record, const Interval& wanted, std::int64_t window_bases) {
-  const std::int64_t reach = piece_reach(window_bases, kLongestDeletion);
+Piece cut(const std::string& record, const Interval& wanted, const scan::WindowScorer& scorer) {
+  const std::int64_t reach = piece_reach(scorer, kLongestDeletion);
   const std::int64_t begin = std::max<std::int64_t>(0, wanted.begin - reach);
   const std::int64_t end = std::min(static_cast<std::int64_t>(record.size()), wanted.end + reach);
   return {"r", record.substr(begin, end - begin), begin, wanted};
@@ -40,7 +40,7 @@ std::vector<BaseEffects> in_pieces(const WindowLogit& logit, const std::string& 
   std::vector<Piece> pieces;
   const auto size = static_cast<std::int64_t>(record.size());
   for (std::int64_t begin = 0; begin < size; begin += bases)
-    pieces.push_back(cut(record, {begin, std::min(begin + bases, size)}, logit.window_bases()));
+    pieces.push_back(cut(record, {begin, std::min(begin + bases, size)}, logit.scorer()));
   std::vector<BaseEffects> all;
   for (const PieceEffects& piece : effects_of_pieces(logit, {8, true}, kLongestDeletion, pieces))
     all.insert(all.end(), piece.bases.begin(), piece.bases.end());
@@ -61,8 +61,8 @@ TEST_CASE("effects do not depend on how a record is cut into pieces") {
   const std::uint64_t seed = 20261124;
   INFO("seed " << seed);
   Random random(seed);
-  const test::FakeScorer scorer(20, 4);
   for (int round = 0; round < 60; ++round) {
+    const test::FakeScorer scorer(20, 4, 4 * static_cast<std::int64_t>(random.below(3)));
     const std::string record = random_record(random, 20 + random.below(200));
     const auto strand = static_cast<RecordStrand>(random.below(3));
     const WindowLogit logit(scorer, 15, strand);

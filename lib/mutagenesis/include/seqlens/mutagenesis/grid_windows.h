@@ -24,7 +24,9 @@ struct GridWindow {
 /// The windows of the grid that lie inside the stretch, by start. When the stretch is a whole record shorter
 /// than a window: the record as one window, padded as scan::score_short_record does.
 ///
-/// @param stretch  of at least a window, or a whole record.
+/// @param stretch  of at least a window, or a whole record. Flanks that it does not hold are N, as at the
+/// ends
+///                 of a record.
 [[nodiscard]] std::vector<GridWindow> grid_windows(const WindowLogit& logit, const WindowGrid& grid,
                                                    const Stretch& stretch);
 

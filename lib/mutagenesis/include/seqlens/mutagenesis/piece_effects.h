@@ -21,8 +21,9 @@ struct Piece {
 };
 
 /// Bases on each side of the wanted ones that a piece holds, as far as the record goes.
-[[nodiscard]] inline std::int64_t piece_reach(std::int64_t window_bases, std::int64_t longest_deletion) {
-  return window_bases + longest_deletion;
+[[nodiscard]] inline std::int64_t piece_reach(const scan::WindowScorer& scorer,
+                                              std::int64_t longest_deletion) {
+  return scorer.window_bases() + scorer.flank_bases() + longest_deletion;
 }
 
 struct PieceEffects {
