@@ -142,6 +142,12 @@ void define_results(CLI::App& app, Options& options) {
          "of the calls above the default threshold passes it")
       ->type_name("SHARE")
       ->check(real_number(0.5, 1));
+  app.add_option(
+         "--null-stats", options.null_stats,
+         "Writes --model to --store with what its heads attend to in N shuffles of windows of --genome "
+         "(--region), which attention-tracks compares with; measures nothing else")
+      ->type_name("N")
+      ->check(whole_number(30, 10000000));
   app.add_option("--resamples", options.resamples, "Resamples of the bootstrap")
       ->type_name("N")
       ->check(whole_number(1, 1000000));
@@ -185,7 +191,18 @@ void check_records(const Options& options) {
   }
 }
 
+void check_null_stats(const Options& options) {
+  if (options.model.empty() || options.store.empty() || options.genome.empty())
+    throw UsageError("--null-stats needs --model, --genome and --store");
+  const bool measures = options.is_scan() || !options.positives.empty() || !options.negatives.empty() ||
+                        !options.table.empty() || !options.scores.empty();
+  if (measures) throw UsageError("--null-stats is a run of its own: no records, scores or calls");
+  if (!options.region.empty() && !options.regions.empty())
+    throw UsageError("--region and --regions: give one of them with --null-stats");
+}
+
 void check(const Options& options) {
+  if (options.null_stats) return check_null_stats(options);
   options.is_scan() ? check_scan(options) : check_records(options);
   if (!options.store.empty() && options.model.empty()) throw UsageError("--store needs --model");
   if (options.first_stage_keep && (!options.is_scan() || options.model.empty() || options.genome.empty())) {

@@ -45,6 +45,7 @@ struct Options {
   std::string calibration;
   std::string store;
   std::optional<double> first_stage_keep;
+  std::optional<std::int64_t> null_stats;
   std::int64_t resamples = 1000;
   double level = 0.95;
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@
 #include "model-evaluate/calibration.h"
 #include "model-evaluate/first_stage.h"
 #include "model-evaluate/leakage.h"
+#include "model-evaluate/null_stats.h"
 #include "model-evaluate/record_report.h"
 #include "model-evaluate/scan_report.h"
 #include "model-evaluate/tested_model.h"
@@ -145,6 +147,10 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
 int run(const Options& options, seqlens::cli::Streams& streams) {
   std::optional<TestedModel> model;
   if (!options.model.empty()) model = load_tested_model(options.model);
+  if (options.null_stats) {
+    store_null_stats(options, std::move(*model), streams);
+    return 0;
+  }
   const auto* tested = model ? &*model : nullptr;
   return options.is_scan() ? run_scan(options, tested, streams) : run_records(options, tested, streams);
 }
