@@ -42,7 +42,7 @@ bool is_selected(const scan::SourceRecord& record, std::int64_t base) {
 
 struct RecordTracks::PieceTracks {
   scan::Piece piece;
-  attention::TrackSums sums;
+  SumsPool::Lease sums;
   std::vector<WindowPair> pairs;
   scan::StretchCounts windows;
 };
@@ -55,24 +55,25 @@ RecordTracks::RecordTracks(const attention::WindowRunner& runner, const Request&
       null_(null),
       with_pairs_(with_pairs),
       batch_bases_(batch_bases),
-      outputs_(outputs) {}
-
-attention::TrackSums RecordTracks::empty_sums() const {
-  return {request_.plan.tracks(), attention::is_share(request_.plan.reduction), null_.table != nullptr};
-}
+      outputs_(outputs),
+      sums_([this] {
+        const auto& plan = request_.plan;
+        return std::make_unique<attention::TrackSums>(plan.tracks(), attention::is_share(plan.reduction),
+                                                      null_.table != nullptr);
+      }) {}
 
 RecordTracks::PieceTracks RecordTracks::track(scan::Piece piece) const {
-  PieceTracks result{std::move(piece), empty_sums(), {}, {}};
+  PieceTracks result{std::move(piece), sums_.borrow(), {}, {}};
   const scan::Piece& from = result.piece;
-  result.sums.reset(known_bases(from));
+  result.sums->reset(known_bases(from));
   attention::Stretch stretch{from.bases, from.begin, from.first && from.record->begin == 0, from.last};
   if (request_.viewpoint) {
     if (request_.viewpoint->contig != from.record->name) return result;
     stretch.viewpoint = request_.viewpoint->interval;
   }
   result.windows = runner_.run(stretch, [&](const attention::TrackedWindow& window) {
-    result.sums.add(window, null_);
-    if (with_pairs_) collect(window, result.sums.bases(), result.pairs);
+    result.sums->add(window, null_);
+    if (with_pairs_) collect(window, result.sums->bases(), result.pairs);
   });
   return result;
 }
@@ -123,17 +124,17 @@ void RecordTracks::take(PieceTracks tracks) {
   bases_end_ = piece.end();
   const std::int64_t complete_to = piece.begin - piece.flank;
   if (carried_) {
-    report(record, {carried_->bases().begin, complete_to});
-    tracks.sums.add(*carried_);
+    report(record, {(*carried_)->bases().begin, complete_to});
+    tracks.sums->add(**carried_);
   }
-  carried_ = std::move(tracks.sums);
+  carried_.emplace(std::move(tracks.sums));
   if (record.selection) {
     std::erase_if(tracks.pairs,
                   [&](const WindowPair& pair) { return !is_selected(record, pair.source.begin); });
   }
   for (const auto& output : outputs_) output->on_pairs(record.name, tracks.pairs, complete_to);
   if (!piece.last) return;
-  report(record, carried_->bases());
+  report(record, (*carried_)->bases());
   carried_.reset();
   ++counts_.records;
   for (const auto& output : outputs_) output->on_record_end(record.name);
@@ -143,7 +144,7 @@ void RecordTracks::report(const scan::SourceRecord& record, const Interval& base
   const auto send = [&](const Interval& part) {
     const Interval cut{std::max(bases.begin, part.begin), std::min(bases.end, part.end)};
     if (cut.empty()) return;
-    for (const auto& output : outputs_) output->on_chunk({record.name, *carried_, cut});
+    for (const auto& output : outputs_) output->on_chunk({record.name, **carried_, cut});
   };
   if (!record.selection) return send(bases);
   for (const scan::SelectedPart& part : record.selection->parts()) send(part.tss);

@@ -9,6 +9,7 @@
 
 #include "seqlens/attention/track_sums.h"
 #include "seqlens/attention/window_runner.h"
+#include "seqlens/parallel/workspace_pool.h"
 #include "seqlens/scan/base_source.h"
 #include "seqlens/scan/piece_reader.h"
 
@@ -42,10 +43,10 @@ class RecordTracks {
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
  private:
+  using SumsPool = seqlens::parallel::WorkspacePool<seqlens::attention::TrackSums>;
   struct PieceTracks;
 
   [[nodiscard]] PieceTracks track(seqlens::scan::Piece piece) const;
-  [[nodiscard]] seqlens::attention::TrackSums empty_sums() const;
   void collect(const seqlens::attention::TrackedWindow& window, const seqlens::Interval& bases,
                std::vector<WindowPair>& pairs) const;
   void take(PieceTracks tracks);
@@ -57,7 +58,10 @@ class RecordTracks {
   bool with_pairs_;
   std::int64_t batch_bases_;
   const std::vector<std::unique_ptr<TrackOutput>>& outputs_;
-  std::optional<seqlens::attention::TrackSums> carried_;  // of the record under way
+  // Sums of a piece are megabytes: fetched from the system for each, they cost as much as what is added to
+  // them.
+  mutable SumsPool sums_;
+  std::optional<SumsPool::Lease> carried_;  // of the record under way
   std::int64_t bases_end_ = 0;
   Counts counts_;
 };

@@ -69,6 +69,21 @@ TEST_CASE("a model file gives back configuration and weights and texts") {
   CHECK(test::read_file(again) == bytes);
 }
 
+TEST_CASE("null tables of heads come back and other extra tensors do not pass") {
+  const test::TempDir folder;
+  const auto path = folder.path() / "m.safetensors";
+  const ModelFile model{tiny(), Parameters(tiny()), {}};
+  const StoredTables tables{{"attention_null.norm", {{1, 2, 3}, {1, 2, 3, 4, 5, 6}}}};
+  save_model_file(path, model.config, model.parameters, model.metadata, tables);
+  const ModelFile loaded = load_model_file(path);
+  REQUIRE(loaded.tables.size() == 1);
+  CHECK(loaded.tables.at("attention_null.norm").shape == std::vector<std::size_t>{1, 2, 3});
+  CHECK(loaded.tables.at("attention_null.norm").values == tables.at("attention_null.norm").values);
+  save_model_file(path, model.config, model.parameters, model.metadata,
+                  {{"attention_null.other", {{1}, {1}}}});
+  CHECK_THROWS_WITH(load_model_file(path), path.string() + ": unknown tensor 'attention_null.other'");
+}
+
 TEST_CASE("model files that lack or add something are refused by name") {
   const test::TempDir folder;
   auto path = edited_file(folder, [](Tensors&, auto& metadata) { metadata.erase("seqlens.format"); });
