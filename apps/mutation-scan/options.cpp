@@ -78,6 +78,16 @@ void check_vcf(const Options& options) {
   if (options.write_index && !bgzip) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
 }
 
+void check_pairs(const Options& options) {
+  if (options.pairs.empty()) return;
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError("--pairs needs one INPUT, a FASTA file that can be indexed");
+  const bool others = !options.vcf.empty() || options.input.has_regions() || !options.formats.empty() ||
+                      options.deletions > 0;
+  if (others)
+    throw UsageError("--pairs writes a table of its own: no --vcf, --region, --bed, --format, --deletions");
+}
+
 void add_input_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Input");
   app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
@@ -137,6 +147,17 @@ void add_variant_options(CLI::App& app, Options& options) {
       ->type_name("N");
 }
 
+void add_pair_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Pairs");
+  app.add_option("--pairs", options.pairs,
+                 "Replace two stretches by random bases, each alone and both at once, for each line of a "
+                 "BEDPE file (chrom1, start1, end1, chrom2, start2, end2, name; 0-based)")
+      ->type_name("FILE");
+  app.add_option("--draws", options.draws, "Times that the two stretches get other bases")
+      ->check(whole_number(2, 100000))
+      ->type_name("N");
+}
+
 void add_output_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Output");
   app.add_option("--format", options.formats,
@@ -160,10 +181,12 @@ void define(CLI::App& app, Options& options) {
   add_model_options(app, options);
   add_mutation_options(app, options);
   add_variant_options(app, options);
+  add_pair_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
     if (options.inputs.empty()) options.inputs = {"-"};
     seqlens::scan::check_inputs(options.input, options.inputs);
+    check_pairs(options);
     check_vcf(options);
     check_formats(options);
     check_bigwig(options);

@@ -29,6 +29,8 @@ struct Options {
 
   std::string vcf;  ///< variants to score instead; '-' is standard input
   std::int64_t random_variants = 100;
+  std::string pairs;  ///< pairs of stretches to score instead; '-' is standard input
+  std::int64_t draws = 100;
   bool write_index = false;
 
   [[nodiscard]] bool writes(const std::string& format) const;

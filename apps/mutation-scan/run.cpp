@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "mutation-scan/loaded_model.h"
+#include "mutation-scan/pairs_run.h"
 #include "mutation-scan/saturation.h"
 #include "mutation-scan/vcf_run.h"
 
@@ -11,10 +12,12 @@ namespace mutation_scan {
 int run(const Options& options, seqlens::cli::Streams& streams) {
   const LoadedModel model(options);
   streams.log.detail(fmt::format("model {}, sha256 {}", model.location().name, model.location().digest));
-  if (options.vcf.empty()) {
-    mutate_all_bases(options, model, streams);
-  } else {
+  if (!options.vcf.empty()) {
     score_vcf(options, model, streams);
+  } else if (!options.pairs.empty()) {
+    score_pairs(options, model, streams);
+  } else {
+    mutate_all_bases(options, model, streams);
   }
   return 0;
 }
