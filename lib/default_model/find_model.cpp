@@ -8,6 +8,7 @@
 
 #include "seqlens/checkpoint/checkpoint_files.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/core/memory.h"
 #include "seqlens/core/sha256.h"
 
 #include "built_in_model.h"
@@ -51,6 +52,8 @@ ModelLocation locate(const std::string& wanted, std::string_view asked_by) {
     throw UsageError(fmt::format("{} {}: no such file, and no model of that name ({})", asked_by,
                                  file.string(), names_text()));
   }
+  // Weights larger than memory would be read to their end for their digest, only to be refused then.
+  require_memory(fmt::format("{}: the model", file.string()), std::filesystem::file_size(file));
   return {file.string(), file, {}, sha256_of_file(file)};
 }
 

@@ -1,4 +1,6 @@
+#include <cstdint>
 #include <filesystem>
+#include <system_error>
 
 #include <catch2/catch.hpp>
 
@@ -40,6 +42,17 @@ TEST_CASE("a folder without weights says what is in it") {
   CHECK_THROWS_WITH(find_model(dir.path().string(), ""), Catch::Contains("holds neither model.safetensors"));
   const auto pickle = dir.write("pytorch_model.bin", "");
   CHECK_THROWS_WITH(find_model(dir.path().string(), ""), Catch::Contains("a pickle, which is never opened"));
+}
+
+TEST_CASE("weights that do not fit into memory are refused before they are read") {
+  const test::TempDir dir;
+  const auto file = dir.write("model.safetensors", "");
+  std::error_code hole_is_too_large;  // for this file system
+  std::filesystem::resize_file(file, std::uintmax_t{1} << 43U, hole_is_too_large);
+  if (hole_is_too_large) return;
+  CHECK_THROWS_WITH(find_model(dir.path().string(), ""),
+                    Catch::StartsWith(file.string() + ": the model needs 8.8 TB of memory, ") &&
+                        Catch::EndsWith(" are free"));
 }
 
 TEST_CASE("the option wins over the environment") {

@@ -35,7 +35,8 @@ struct ModelLocation {
 /// model.safetensors.index.json.
 /// @throws UsageError when there is no such file, folder or name (it lists the names), with the words of the
 /// option or variable that asked for it; or when nothing was asked for and the program has no model inside.
-/// InputError when a folder holds no weights that are read, saying what it holds.
+/// InputError when a folder holds no weights that are read, saying what it holds; Error saying how much
+/// memory the weights need, when there is less (before they are read for their digest).
 [[nodiscard]] ModelLocation find_model(const std::string& wanted, const std::string& environment);
 
 }  // namespace seqlens::default_model
