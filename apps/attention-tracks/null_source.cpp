@@ -18,6 +18,8 @@ NullSource find_null(const Options& options, const LoadedModel& model, const Req
         table ? fmt::format("of the model file (attention_null.{})", request.plan.name()) : "none";
     return {std::move(table), std::move(text)};
   }
+  if (model.tokenizer->alphabet() != tokenize::Alphabet::dna)
+    throw UsageError("--null: shuffles DNA, and this model reads proteins; write --format bedgraph");
   attention::WindowSample sample(runner.seen_bases(), static_cast<std::size_t>(*options.null),
                                  options.common.seed);
   for (const std::string& path : options.inputs) sample.add(*open(path).source);
