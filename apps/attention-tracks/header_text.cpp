@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/attention/agreement_table.h"
 #include "seqlens/core/version.h"
 
 namespace attention_tracks {
@@ -21,9 +20,9 @@ std::string threshold_text(const Options& options, const NullSource& null) {
 }  // namespace
 
 std::string header_text(const Options& options, const LoadedModel& model, const Request& request,
-                        const attention::WindowRunner& runner, const NullSource* null) {
+                        const attention::WindowRunner& runner, const NullSource* null,
+                        const attention::AgreementTable* agreement) {
   const auto& config = model.file.config;
-  const auto table = attention::stored_agreement(model.file.metadata);
   return fmt::format(
              "# attention-tracks {}, model sha256 {}, f32\n"
              "# {} of {} heads ({} layers of {}), counted from 0; reduction {}\n"
@@ -35,7 +34,7 @@ std::string header_text(const Options& options, const LoadedModel& model, const 
              request.viewpoint ? options.reduce : request.plan.name(), runner.window_bases(),
              runner.stride_bases(), options.strand, options.n_policy) +
          (null ? threshold_text(options, *null) : "") +
-         attention::agreement_comment(table ? &*table : nullptr, request.plan.name());
+         attention::agreement_comment(agreement, request.plan.name());
 }
 
 }  // namespace attention_tracks

@@ -179,6 +179,16 @@ void add_threshold_options(CLI::App& app, Options& options) {
       ->type_name("N");
 }
 
+void add_agreement_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Agreement with mutagenesis");
+  app.add_flag(
+         "--agree{200}", options.agree,
+         "Measure how far each head agrees with the effects of mutations, on a sample (--seed) of 200 records "
+         "or regions of the input (--agree=N: of N), instead of taking what the model file says; written in "
+         "the header and to standard error")
+      ->check(whole_number(2, 1000000));
+}
+
 void add_output_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Output");
   app.add_option(
@@ -210,6 +220,7 @@ void define(CLI::App& app, Options& options) {
   add_input_options(app, options);
   add_track_options(app, options);
   add_threshold_options(app, options);
+  add_agreement_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
     if (options.inputs.empty()) options.inputs = {"-"};

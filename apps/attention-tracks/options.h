@@ -30,6 +30,8 @@ struct Options {
   std::optional<double> quantile;    ///< of NullTable::kQuantiles
   std::optional<std::int64_t> null;  ///< windows to shuffle; none: the model's null
 
+  std::int64_t agree = 0;  ///< records to measure the agreement on; 0: what the model file says
+
   std::vector<std::string> formats = {"bed"};
   std::string output = "-";  ///< a file for one text format, else the start of the files' names
   std::int64_t bin = 0;      ///< bases; 0: as the positions lie

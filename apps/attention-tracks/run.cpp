@@ -9,6 +9,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/open_input.h"
 
+#include "attention-tracks/agreement.h"
 #include "attention-tracks/header_text.h"
 #include "attention-tracks/loaded_model.h"
 #include "attention-tracks/matrix_job.h"
@@ -43,8 +44,10 @@ class Run {
     attention::NullScore score;
     if (null.table) score.table = &*null.table;
     score.quantile = quantile_index();
+    const auto agreement = find_agreement(options_, model_, runner_->stride_bases(), streams_);
     const std::string header =
-        header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr);
+        header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr,
+                    agreement ? &*agreement : nullptr);
     std::vector<scan::OpenInput> first;
     first.push_back(open(options_.inputs.front()));  // a run that cannot start writes nothing
     Outputs outputs(options_, request_, header, contigs(), streams_.out);

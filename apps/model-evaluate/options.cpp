@@ -14,8 +14,10 @@ using seqlens::cli::whole_number;
 
 const seqlens::cli::ProgramText kText{
     "model-evaluate",
-    "measures a model on labelled sequences, or the calls of a scan against known TSS",
-    "[options] --positive FASTA --negative FASTA --model FILE | --calls BED --truth BED --genome FASTA",
+    "measures a model on labelled sequences, the calls of a scan against known TSS, or attention against "
+    "mutagenesis",
+    "[options] --positive FASTA --negative FASTA --model FILE | --calls BED --truth BED --genome FASTA | "
+    "--agreement FASTA --model FILE",
     "Labelled records (--positive and --negative, or --table) are scored by a model, or come with the scores "
     "of any "
     "program (--scores). Each negative set gets its own rows, and where there are several, all of them "
@@ -35,14 +37,21 @@ const seqlens::cli::ProgramText kText{
     "in "
     "'strict_precision'. All other calls are unannotated. Calls per Mb count all calls over the evaluated "
     "bases (without "
-    "N, when --genome is given). Intervals resample blocks of 200 kb.",
+    "N, when --genome is given). Intervals resample blocks of 200 kb.\n\n"
+    "Agreement (--agreement, promoters on their strand) correlates each head's attention, position by "
+    "position, with the mean absolute effect of the substitutions there, record by record, and asks two "
+    "nulls whether the mean could be chance: the attention of other records with a similar GC content at "
+    "the same positions, and the record's own, shifted. Attention is correlation; mutagenesis tests the "
+    "model, not the cell.",
     {{"A model against two kinds of negatives, with baselines",
       "model-evaluate --model m.safetensors --positive pos.fa --negative random.fa --negative exon.fa "
       "--baseline-train-positive train_pos.fa --baseline-train-negative train_neg.fa"},
      {"Scores of another program", "model-evaluate --table test.csv --scores scores.tsv"},
      {"A scan against two annotations on one region",
       "model-evaluate --calls calls.bed --truth epd.bed --truth refseq.bed --genome hg19.fa.gz --region "
-      "X:50000001-69999930"}},
+      "X:50000001-69999930"},
+     {"Which heads agree with mutagenesis, and the answer into the model file",
+      "model-evaluate --agreement promoters.fa --model m.safetensors --store out.safetensors"}},
 };
 
 namespace {
@@ -122,6 +131,20 @@ void define_scan(CLI::App& app, Options& options) {
       ->type_name("LOGIT");
 }
 
+void define_agreement(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Attention against mutagenesis");
+  app.add_option("--agreement", options.agreement,
+                 "Promoters, whose bases are mutated one by one in the window that --model scores highest")
+      ->type_name("FASTA");
+  app.add_option("--agreement-records", options.agreement_records,
+                 "Records of it that a sample (--seed) takes, if there are more")
+      ->type_name("N")
+      ->check(whole_number(2, 1000000));
+  app.add_option("--permutations", options.permutations, "Permutations of each null")
+      ->type_name("N")
+      ->check(whole_number(1, 10000000));
+}
+
 void define_results(CLI::App& app, Options& options) {
   app.option_defaults()->group("Results");
   app.add_option("-o,--output", options.output, "Metrics; '-' is standard output")->type_name("FILE");
@@ -135,7 +158,9 @@ void define_results(CLI::App& app, Options& options) {
          "Writes the 'seqlens.promoter' text of a model file with what was measured here: of a scan the scan "
          "probability, the score table and the threshold of the best F1; of records the record probability")
       ->type_name("FILE");
-  app.add_option("--store", options.store, "Writes --model with that text in it")->type_name("FILE");
+  app.add_option("--store", options.store,
+                 "Writes --model with that text in it, or with the table of --agreement")
+      ->type_name("FILE");
   app.add_option(
          "--first-stage-keep", options.first_stage_keep,
          "With --calls of an --exhaustive scan: also set the first stage's threshold, so that this share "
@@ -195,15 +220,33 @@ void check_null_stats(const Options& options) {
   if (options.model.empty() || options.store.empty() || options.genome.empty())
     throw UsageError("--null-stats needs --model, --genome and --store");
   const bool measures = options.is_scan() || !options.positives.empty() || !options.negatives.empty() ||
-                        !options.table.empty() || !options.scores.empty();
+                        !options.table.empty() || !options.scores.empty() || options.is_agreement();
   if (measures) throw UsageError("--null-stats is a run of its own: no records, scores or calls");
   if (!options.region.empty() && !options.regions.empty())
     throw UsageError("--region and --regions: give one of them with --null-stats");
 }
 
+void check_agreement(const Options& options) {
+  if (options.model.empty()) throw UsageError("--agreement needs --model");
+  if (options.is_scan() || !options.positives.empty() || !options.negatives.empty() ||
+      !options.table.empty() || !options.scores.empty()) {
+    throw UsageError(
+        "--agreement looks into a model; --calls measures a scan, --positive, --negative, --table and --scores "
+        "records: runs of their own");
+  }
+  if (!options.curve.empty() || !options.verdicts.empty() || !options.calibration.empty()) {
+    throw UsageError("--curve, --verdicts and --calibration do not go with --agreement");
+  }
+}
+
+void check_what_is_measured(const Options& options) {
+  if (options.is_agreement()) return check_agreement(options);
+  options.is_scan() ? check_scan(options) : check_records(options);
+}
+
 void check(const Options& options) {
   if (options.null_stats) return check_null_stats(options);
-  options.is_scan() ? check_scan(options) : check_records(options);
+  check_what_is_measured(options);
   if (!options.store.empty() && options.model.empty()) throw UsageError("--store needs --model");
   if (options.first_stage_keep && (!options.is_scan() || options.model.empty() || options.genome.empty())) {
     throw UsageError("--first-stage-keep needs --calls, --model and --genome");
@@ -216,6 +259,7 @@ void define(CLI::App& app, Options& options) {
   define_records(app, options);
   define_scores(app, options);
   define_scan(app, options);
+  define_agreement(app, options);
   define_results(app, options);
   app.final_callback([&options] { check(options); });
 }

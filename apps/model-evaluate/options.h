@@ -37,6 +37,11 @@ struct Options {
   std::string genome;
   std::optional<double> min_logit;
 
+  // Attention against mutagenesis.
+  std::string agreement;  // FASTA
+  std::int64_t agreement_records = 200;
+  std::int64_t permutations = 9999;
+
   // Results.
   std::string output = "-";
   std::string format = "tsv";
@@ -50,6 +55,7 @@ struct Options {
   double level = 0.95;
 
   [[nodiscard]] bool is_scan() const { return !calls.empty(); }
+  [[nodiscard]] bool is_agreement() const { return !agreement.empty(); }
 };
 
 extern const seqlens::cli::ProgramText kText;

@@ -13,6 +13,7 @@
 #include "seqlens/core/version.h"
 #include "seqlens/report/write.h"
 
+#include "model-evaluate/agreement.h"
 #include "model-evaluate/baseline_scores.h"
 #include "model-evaluate/calibration.h"
 #include "model-evaluate/first_stage.h"
@@ -29,9 +30,14 @@ using seqlens::report::Provenance;
 using seqlens::report::Table;
 using seqlens::scan::PromoterSettings;
 
-Provenance provenance(const Options& options, const TestedModel* model) {
+Provenance provenance_of_model(const TestedModel* model) {
   Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
   if (model != nullptr) result.facts.emplace_back("model_sha256", model->location.digest);
+  return result;
+}
+
+Provenance provenance(const Options& options, const TestedModel* model) {
+  Provenance result = provenance_of_model(model);
   result.facts.emplace_back("intervals", fmt::format("bootstrap over {}, {} resamples, seed {}, level {}",
                                                      options.is_scan() ? "blocks of 200 kb" : "groups",
                                                      options.resamples, options.common.seed, options.level));
@@ -142,6 +148,18 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
   return 0;
 }
 
+int run_agreement(const Options& options, const TestedModel& model, seqlens::cli::Streams& streams) {
+  const auto table = measure_agreement(options, model, streams);
+  auto source = provenance_of_model(&model);
+  source.facts.emplace_back("caveat", std::string(seqlens::attention::kAgreementCaveat));
+  source.facts.emplace_back("records", fmt::format("{} of {}", table.records, table.source));
+  source.facts.emplace_back("nulls", fmt::format("{} permutations, seed {}; agrees: both q <= {}",
+                                                 table.permutations, table.seed, table.level));
+  write_metrics(options, source, agreement_rows(table), streams);
+  if (!options.store.empty()) store_agreement(table, model, options);
+  return 0;
+}
+
 }  // namespace
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
@@ -152,6 +170,7 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
     return 0;
   }
   const auto* tested = model ? &*model : nullptr;
+  if (options.is_agreement()) return run_agreement(options, *tested, streams);
   return options.is_scan() ? run_scan(options, tested, streams) : run_records(options, tested, streams);
 }
 

@@ -29,6 +29,7 @@ struct HeaderFacts {
   std::string strand;
   std::int64_t stride = 0;
   std::string n_policy;
+  std::string agreement;  ///< of attention with the effects: lines that start with '#'
 };
 
 /// The facts as lines that start with '#'. @param content  what the numbers are: "mean of ...".

@@ -2,8 +2,10 @@
 
 #include <cstdlib>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "seqlens/attention/agreement_run.h"
+#include "seqlens/attention/model_agreement.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/published_model.h"
@@ -18,10 +20,9 @@ default_model::ModelLocation find(const Options& options) {
   return default_model::find_model(options.model, variable ? variable : "");
 }
 
-scan::ScanModel load(const default_model::ModelLocation& location, const Options& options) {
-  const auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
-                                           : model::load_model(location.loaded_from());
-  return scan::ScanModel(file, location.loaded_from(), location.name, options.classifier);
+model::ModelFile load(const default_model::ModelLocation& location) {
+  return location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
+                                : model::load_model(location.loaded_from());
 }
 
 scan::RecordStrand strand_of(const Options& options) {
@@ -42,19 +43,55 @@ std::int64_t stride_of(const Options& options, const scan::ScanModel& model) {
 
 }  // namespace
 
-LoadedModel::LoadedModel(const Options& options)
-    : location_(find(options)),
-      model_(load(location_, options)),
+LoadedModel::LoadedModel(const Options& options) : LoadedModel(options, find(options)) {}
+
+LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location)
+    : LoadedModel(options, location, load(location)) {}
+
+LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location,
+                         const model::ModelFile& file)
+    : location_(location),
+      model_(file, location.loaded_from(), location.name, options.classifier),
       grid_{stride_of(options, model_), options.n_policy == "skip"},
-      logit_(model_.scorer(), model_.settings().tss_index, strand_of(options)) {}
+      logit_(model_.scorer(), model_.settings().tss_index, strand_of(options)),
+      agreement_(attention::stored_agreement(file.metadata)) {
+  if (options.agree == 0) return;
+  if (model_.classifier()) throw UsageError("--agree: only of promoter models trained by model-train");
+  plans_ = attention::agreement_plans(file);
+}
+
+void LoadedModel::measure_agreement(const Options& options, cli::Streams& streams) {
+  const attention::AgreementRun run{.paths = options.inputs,
+                                    .input = options.input,
+                                    .records = static_cast<std::size_t>(options.agree),
+                                    .windows = {.stride_bases = grid_.stride_bases,
+                                                .forward = options.strand != "-",
+                                                .reverse = options.strand != "+",
+                                                .skip_n = grid_.skip_n},
+                                    .statistics = {.seed = options.common.seed}};
+  agreement_ = attention::measure_inputs(
+      model_.encoder(), model_.settings(), plans_, run,
+      {[&](std::string_view text) { streams.log.warning(text); },
+       [&](std::size_t windows) { streams.progress.start("measuring agreement", windows, "windows"); },
+       [&] { streams.progress.advance(1); }});
+  streams.progress.finish();
+  for (const auto& row : agreement_->rows) {
+    streams.log.info(fmt::format("agreement: {}", fmt::join(attention::agreement_cells(row), " ")));
+  }
+}
 
 std::int64_t LoadedModel::shortest_record() const {
   return model_.classifier() ? window_bases() : model_.shortest_record();
 }
 
 HeaderFacts LoadedModel::header_facts(const Options& options) const {
-  return {std::string(version()), location_.digest,   model_.settings().label,
-          options.strand,         grid_.stride_bases, options.n_policy};
+  return {std::string(version()),
+          location_.digest,
+          model_.settings().label,
+          options.strand,
+          grid_.stride_bases,
+          options.n_policy,
+          attention::agreement_comment(agreement_ ? &*agreement_ : nullptr)};
 }
 
 }  // namespace mutation_scan

@@ -1,8 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "seqlens/attention/agreement_table.h"
+#include "seqlens/attention/reduction.h"
+#include "seqlens/cli/streams.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 #include "seqlens/mutagenesis/window_logit.h"
 #include "seqlens/scan/scan_model.h"
@@ -25,13 +31,22 @@ class LoadedModel {
   /// Shorter records are passed over. A promoter model takes records shorter than a window, padded; of a
   /// checkpoint nobody knows what it makes of N.
   [[nodiscard]] std::int64_t shortest_record() const;
+  /// Measures the agreement of attention with the effects on the inputs, in place of the stored one.
+  /// @throws UsageError for a checkpoint that is no promoter model of ours.
+  void measure_agreement(const Options& options, seqlens::cli::Streams& streams);
   [[nodiscard]] HeaderFacts header_facts(const Options& options) const;
 
  private:
+  LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location);
+  LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location,
+              const seqlens::model::ModelFile& file);
+
   seqlens::default_model::ModelLocation location_;
   seqlens::scan::ScanModel model_;
   seqlens::mutagenesis::WindowGrid grid_;
   seqlens::mutagenesis::WindowLogit logit_;
+  std::optional<seqlens::attention::AgreementTable> agreement_;
+  std::vector<seqlens::attention::ReductionPlan> plans_;  // for --agree
 };
 
 }  // namespace mutation_scan

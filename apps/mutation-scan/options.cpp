@@ -71,8 +71,9 @@ void check_vcf(const Options& options) {
   }
   if (options.inputs.size() != 1 || options.inputs.front() == "-")
     throw UsageError("--vcf needs one INPUT, the FASTA file of its reference");
-  if (options.input.has_regions() || !options.formats.empty() || options.deletions > 0) {
-    throw UsageError("--vcf writes VCF, of all its lines: no --region, --bed, --format, --deletions");
+  if (options.input.has_regions() || !options.formats.empty() || options.deletions > 0 || options.agree > 0) {
+    throw UsageError(
+        "--vcf writes VCF, of all its lines: no --region, --bed, --format, --deletions, --agree");
   }
   const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
   if (options.write_index && !bgzip) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
@@ -86,6 +87,11 @@ void check_pairs(const Options& options) {
                       options.deletions > 0;
   if (others)
     throw UsageError("--pairs writes a table of its own: no --vcf, --region, --bed, --format, --deletions");
+}
+
+void check_agreement(const Options& options) {
+  if (options.agree > 0 && !options.pairs.empty())
+    throw UsageError("--pairs: no --agree, which looks at bases");
 }
 
 void add_input_options(CLI::App& app, Options& options) {
@@ -158,6 +164,16 @@ void add_pair_options(CLI::App& app, Options& options) {
       ->type_name("N");
 }
 
+void add_agreement_options(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Agreement with attention");
+  app.add_flag(
+         "--agree{200}", options.agree,
+         "Measure how far each attention head agrees with the effects, on a sample (--seed) of 200 records "
+         "or regions of the input (--agree=N: of N), instead of taking what the model file says; written at "
+         "the head of bedgraph files and to standard error")
+      ->check(whole_number(2, 1000000));
+}
+
 void add_output_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Output");
   app.add_option("--format", options.formats,
@@ -182,12 +198,14 @@ void define(CLI::App& app, Options& options) {
   add_mutation_options(app, options);
   add_variant_options(app, options);
   add_pair_options(app, options);
+  add_agreement_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
     if (options.inputs.empty()) options.inputs = {"-"};
     seqlens::scan::check_inputs(options.input, options.inputs);
     check_pairs(options);
     check_vcf(options);
+    check_agreement(options);
     check_formats(options);
     check_bigwig(options);
   });

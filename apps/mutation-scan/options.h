@@ -23,6 +23,8 @@ struct Options {
   std::optional<std::int64_t> stride;  ///< none: the model's
   std::string n_policy = "skip";       ///< skip or token
 
+  std::int64_t agree = 0;  ///< records to measure the agreement on; 0: what the model file says
+
   std::int64_t deletions = 0;        ///< longest
   std::vector<std::string> formats;  ///< empty: tsv
   std::string output = "-";          ///< a file, or a prefix of several

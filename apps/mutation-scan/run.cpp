@@ -10,8 +10,9 @@
 namespace mutation_scan {
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
-  const LoadedModel model(options);
+  LoadedModel model(options);
   streams.log.detail(fmt::format("model {}, sha256 {}", model.location().name, model.location().digest));
+  if (options.agree > 0) model.measure_agreement(options, streams);
   if (!options.vcf.empty()) {
     score_vcf(options, model, streams);
   } else if (!options.pairs.empty()) {

@@ -19,7 +19,8 @@ namespace {
 constexpr std::uint64_t kShiftStream = std::uint64_t{1} << 40;
 
 void check(std::span<const AgreementRecord> records, const AgreementOptions& options) {
-  if (records.size() < 2) throw Error(fmt::format("agreement needs 2 records, there are {}", records.size()));
+  if (records.size() < 2)
+    throw Error(fmt::format("agreement needs 2 records with a window each, there are {}", records.size()));
   if (options.permutations < 1 || options.gc_bins < 1) {
     throw Error(fmt::format("agreement needs a permutation and a GC bin, not {} and {}", options.permutations,
                             options.gc_bins));

@@ -22,8 +22,8 @@ set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
 set(SEQLENS_MAY_INCLUDE_scan core parallel seqio tokenize model)
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
-# correlation and false discovery rate of heads against mutagenesis.
-set(SEQLENS_MAY_INCLUDE_attention core kernels parallel tokenize model evaluate scan)
+# correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.
+set(SEQLENS_MAY_INCLUDE_attention core kernels parallel tokenize model evaluate scan mutagenesis)
 set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
 set(SEQLENS_MAY_INCLUDE_cli core parallel)
 

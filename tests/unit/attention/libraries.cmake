@@ -1,1 +1,2 @@
-set(libraries seqlens::attention seqlens::evaluate seqlens::parallel seqlens::scan seqlens::tokenize)
+set(libraries seqlens::attention seqlens::evaluate seqlens::mutagenesis seqlens::parallel seqlens::scan
+  seqlens::tokenize)

@@ -91,7 +91,7 @@ TEST_CASE("agreement does not depend on threads but on the seed") {
 TEST_CASE("agreement refuses what it cannot compare") {
   auto records = noise_records(3, 2, 7);
   CHECK_THROWS_WITH(measure_agreement(std::span(records).first(1), {}),
-                    "agreement needs 2 records, there are 1");
+                    "agreement needs 2 records with a window each, there are 1");
   CHECK_THROWS_WITH(measure_agreement(records, {.permutations = 0}),
                     "agreement needs a permutation and a GC bin, not 0 and 5");
   records[2].effects.pop_back();

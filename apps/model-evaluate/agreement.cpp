@@ -1,0 +1,50 @@
+#include "model-evaluate/agreement.h"
+
+#include <string_view>
+
+#include "seqlens/attention/agreement_run.h"
+#include "seqlens/attention/model_agreement.h"
+#include "seqlens/model/model_file.h"
+#include "seqlens/scan/promoter_model.h"
+
+namespace model_evaluate {
+using seqlens::attention::AgreementTable;
+
+AgreementTable measure_agreement(const Options& options, const TestedModel& model,
+                                 seqlens::cli::Streams& streams) {
+  const auto promoter = seqlens::scan::make_promoter_model(model.file, model.location.name);
+  const seqlens::attention::AgreementRun run{
+      .paths = {options.agreement},
+      .input = {},
+      .records = static_cast<std::size_t>(options.agreement_records),
+      .windows = {.stride_bases = promoter.settings.scan_stride, .reverse = options.strand == "both"},
+      .statistics = {.permutations = static_cast<int>(options.permutations), .seed = options.common.seed}};
+  const seqlens::attention::AgreementWatch watch{
+      [&](std::string_view text) { streams.log.warning(text); },
+      [&](std::size_t windows) { streams.progress.start("mutating", windows, "windows"); },
+      [&] { streams.progress.advance(1); }};
+  auto table = seqlens::attention::measure_inputs(
+      promoter.encoder, promoter.settings, seqlens::attention::agreement_plans(model.file), run, watch);
+  streams.progress.finish();
+  return table;
+}
+
+seqlens::report::Table agreement_rows(const AgreementTable& table) {
+  seqlens::report::Table rows{"agreement", seqlens::attention::agreement_columns(), {}};
+  for (const auto& row : table.rows) {
+    const auto& track = row.agreement;
+    rows.add_row({row.track, row.reduction, track.correlation, track.other_records, track.p_records,
+                  track.q_records, track.p_shifts, track.q_shifts,
+                  std::string(track.agrees ? "agrees" : "agrees nowhere")});
+  }
+  return rows;
+}
+
+void store_agreement(const AgreementTable& table, const TestedModel& model, const Options& options) {
+  auto metadata = model.file.metadata;
+  metadata[std::string(AgreementTable::metadata_key)] = seqlens::attention::to_json(table);
+  seqlens::model::save_model_file(options.store, model.file.config, model.file.parameters, metadata,
+                                  model.file.tables);
+}
+
+}  // namespace model_evaluate
