@@ -183,9 +183,9 @@ void add_agreement_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Agreement with mutagenesis");
   app.add_flag(
          "--agree{200}", options.agree,
-         "Measure how far each head agrees with the effects of mutations, on a sample (--seed) of 200 records "
-         "or regions of the input (--agree=N: of N), instead of taking what the model file says; written in "
-         "the header and to standard error")
+         "Measure how far each head agrees with the effects of mutations, on a sample (--seed) of 200 "
+         "records or regions of the input (--agree=N: of N), instead of taking what the model file says; "
+         "written in the header and to standard error")
       ->check(whole_number(2, 1000000));
 }
 

@@ -231,8 +231,8 @@ void check_agreement(const Options& options) {
   if (options.is_scan() || !options.positives.empty() || !options.negatives.empty() ||
       !options.table.empty() || !options.scores.empty()) {
     throw UsageError(
-        "--agreement looks into a model; --calls measures a scan, --positive, --negative, --table and --scores "
-        "records: runs of their own");
+        "--agreement looks into a model; --calls measures a scan, --positive, --negative, --table and "
+        "--scores records: runs of their own");
   }
   if (!options.curve.empty() || !options.verdicts.empty() || !options.calibration.empty()) {
     throw UsageError("--curve, --verdicts and --calibration do not go with --agreement");
