@@ -55,9 +55,11 @@ class WindowCutter {
   [[nodiscard]] std::optional<Example> cut(const TrainingContig& contig, std::int64_t begin) const {
     const std::int64_t first = begin - geometry_.flank;
     if (!inside_regions(contig, first, seen_bases(geometry_))) return std::nullopt;
-    const auto bases = std::string_view(contig.bases)
-                           .substr(static_cast<std::size_t>(first), static_cast<std::size_t>(seen_bases(geometry_)));
-    const auto window = bases.substr(static_cast<std::size_t>(geometry_.flank), static_cast<std::size_t>(geometry_.window));
+    const auto bases =
+        std::string_view(contig.bases)
+            .substr(static_cast<std::size_t>(first), static_cast<std::size_t>(seen_bases(geometry_)));
+    const auto window =
+        bases.substr(static_cast<std::size_t>(geometry_.flank), static_cast<std::size_t>(geometry_.window));
     const std::optional<int> label = label_window(geometry_, index_, contig.name, begin);
     if (!label || !mostly_known(window)) return std::nullopt;
     return Example{base_ids(bases), *label, 1.0F};
@@ -219,7 +221,8 @@ struct PromoterSampler::Impl {
 
   [[nodiscard]] Example shifted(const std::string& record, int target, Random& random) const {
     const std::int64_t shift = draw_shift(random);
-    return {base_ids(with_flanks(shifted_window(record, shift, geometry.window), geometry.flank)), target, 1.0F};
+    return {base_ids(with_flanks(shifted_window(record, shift, geometry.window), geometry.flank)), target,
+            1.0F};
   }
 
   /// A window whose place for the TSS lies `offset` bases from a random site's, in the given orientation.
@@ -283,7 +286,8 @@ struct PromoterSampler::Impl {
         between(random, std::max<std::int64_t>(0, end - length), std::min(first, geometry.window - length));
     for (std::int64_t i = -geometry.flank; i < geometry.window + geometry.flank; ++i) {
       if (i >= begin && i < begin + length) continue;
-      example.tokens[static_cast<std::size_t>(geometry.flank + (reversed ? geometry.window - 1 - i : i))] = tokenize::kBaseN;
+      example.tokens[static_cast<std::size_t>(geometry.flank + (reversed ? geometry.window - 1 - i : i))] =
+          tokenize::kBaseN;
     }
   }
 
