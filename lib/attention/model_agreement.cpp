@@ -32,10 +32,36 @@ double gc_share(std::string_view bases) {
   return known == 0 ? 0 : static_cast<double>(gc) / static_cast<double>(known);
 }
 
+// A position and the bases of the window, without flanks, that it stands for.
+struct PlacedColumn {
+  std::size_t column;
+  Interval bases;
+};
+
+// The positions whose bases all lie in the window. In flanks of N nothing has an effect: with them any track
+// that is low there would agree.
+std::vector<PlacedColumn> inside_window(const tokenize::TokenMap& places, const scan::WindowScorer& scorer) {
+  std::vector<PlacedColumn> inside;
+  for (std::size_t column = 0; column < places.size(); ++column) {
+    const Interval bases{places[column].begin - scorer.flank_bases(),
+                         places[column].end - scorer.flank_bases()};
+    if (bases.begin >= 0 && bases.end <= scorer.window_bases()) inside.push_back({column, bases});
+  }
+  return inside;
+}
+
+// The columns of every track, track by track.
+std::vector<float> columns_of(const HeadTracks& tracks, std::span<const PlacedColumn> columns) {
+  std::vector<float> values;
+  for (std::size_t t = 0; t < tracks.tracks; ++t)
+    for (const PlacedColumn& place : columns) values.push_back(tracks.track(t)[place.column]);
+  return values;
+}
+
 // Mean over the bases that each position stands for; all places hold some base of the window.
-std::vector<double> at_positions(std::span<const double> bases, const tokenize::TokenMap& places) {
+std::vector<double> at_positions(std::span<const double> bases, std::span<const PlacedColumn> columns) {
   std::vector<double> means;
-  for (const Interval& place : places) {
+  for (const auto& [column, place] : columns) {
     const auto part =
         bases.subspan(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(place.length()));
     means.push_back(std::accumulate(part.begin(), part.end(), 0.0) / static_cast<double>(part.size()));
@@ -60,22 +86,23 @@ class RecordMaker {
                               scorer_.seen_bases()));
     }
     const tokenize::Tokens tokens = tokenize::BaseTokenizer().encode(window);
-    const auto places = position_places(encoder_.config(), tokens.map);
-    AgreementRecord record{gc_share(window), at_positions(effects_of(window), places), {}};
+    const auto columns = inside_window(position_places(encoder_.config(), tokens.map), scorer_);
+    AgreementRecord record{gc_share(window), at_positions(effects_of(window), columns), {}};
     std::vector<AgreementRecord> records;
     for (const ReductionPlan& plan : plans_) {
-      record.tracks = head_tracks(encoder_, plan, tokens.ids).values;
+      record.tracks = columns_of(head_tracks(encoder_, plan, tokens.ids), columns);
       records.push_back(record);
     }
     return records;
   }
 
  private:
-  // Of every letter that the model sees, flanks too.
+  // Of every base of the window, without flanks.
   [[nodiscard]] std::vector<double> effects_of(const std::string& window) const {
     const mutagenesis::Stretch stretch{window, -scorer_.flank_bases()};
     std::vector<double> effects;
-    for (const auto& base : mutagenesis::effects_in_window(logit_, stretch, {0, 0}, stretch.interval(), 0)) {
+    for (const auto& base :
+         mutagenesis::effects_in_window(logit_, stretch, {0, 0}, {0, scorer_.window_bases()}, 0)) {
       effects.push_back(mutagenesis::mean_absolute_effect(base));
     }
     return effects;

@@ -1,2 +1,2 @@
-include(${CMAKE_SOURCE_DIR}/tests/numeric/model/published_checkpoints.cmake)
+include(${CMAKE_SOURCE_DIR}/scripts/cmake/PublishedCheckpoints.cmake)
 set(libraries promoter-scan_app seqlens::model seqlens::scan seqlens_published_checkpoints)

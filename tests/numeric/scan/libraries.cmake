@@ -1,2 +1,2 @@
-include(${CMAKE_SOURCE_DIR}/tests/numeric/model/published_checkpoints.cmake)
+include(${CMAKE_SOURCE_DIR}/scripts/cmake/PublishedCheckpoints.cmake)
 set(libraries seqlens::scan seqlens::tokenize seqlens::model seqlens_published_checkpoints)

@@ -27,8 +27,8 @@ namespace seqlens::attention {
                                                     std::span<const std::string> records);
 
 /// Measures how far the tracks of each plan agree with the effects of substitutions in these windows, at the
-/// encoder's positions: a position's effect is the mean over the bases that it stands for. Benjamini-Hochberg
-/// goes over the tracks of one plan.
+/// encoder's positions whose bases lie in the window, without its flanks: a position's effect is the mean
+/// over the bases that it stands for. Benjamini-Hochberg goes over the tracks of one plan.
 ///
 /// @param encoder    of a promoter model, with its settings.
 /// @param windows    of settings.seen_bases() letters, in the orientation in which the promoter is read.
