@@ -1,4 +1,3 @@
-#include <regex>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -23,7 +22,10 @@ AgreementTable example() {
 }
 
 std::string changed(const std::string& from, const std::string& to) {
-  return std::regex_replace(to_json(example()), std::regex(from), to);
+  std::string text = to_json(example());
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
 }
 
 }  // namespace
@@ -75,6 +77,6 @@ TEST_CASE("agreement refuses metadata that is no table") {
                     start + "'p_records' must be a number from 0 to 1");
   CHECK_THROWS_WITH(agreement_from_json(changed("\"agrees\":true", "\"agrees\":1")),
                     start + "'agrees' must be true or false");
-  CHECK_THROWS_WITH(agreement_from_json(changed("\"rows\":.*", "\"rows\":[3]}")),
+  CHECK_THROWS_WITH(agreement_from_json(changed("\"rows\":[", "\"rows\":[3,")),
                     start + "'rows' must be a list of objects");
 }
