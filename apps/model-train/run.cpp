@@ -127,6 +127,7 @@ std::map<std::string, std::string> settings_of(const Options& o, const TrainingD
       {"exclude", fmt::format("{} {} {}", files(o.exclude_kmers), o.exclude_from, files(o.exclude_regions))},
       {"geometry", fmt::format("{} {} {} {} {} {}", g.window, g.tss_index, g.positive_within,
                                g.ignored_within, g.near_within, g.random_distance)},
+      {"flank", fmt::format("{} {}", g.flank, m.flankless)},
       {"mixture",
        fmt::format("{} {} {} {} {} {} {} {} {}", m.promoter_records, m.negative_records, m.genome_promoters,
                    m.genome_near, m.genome_mirror, m.genome_random, m.hard_negatives, m.cropped, m.mutated)},
