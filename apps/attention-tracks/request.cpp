@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/scan/scan_stride.h"
 #include "seqlens/seqio/region.h"
 
 #include "attention-tracks/pair_sink.h"
@@ -56,21 +57,12 @@ Viewpoint viewpoint_of(const std::string& text) {
   return {region.contig, region.interval};
 }
 
-std::int64_t promoter_stride(const Options& options, const LoadedModel& model) {
-  const std::int64_t stride = options.stride.value_or(model.promoter->scan_stride);
-  const std::int64_t step = model.file.config.stem_stride();
-  if (stride % step != 0 || stride > model.promoter->window_bases)
-    throw UsageError(fmt::format("--stride {}: this model takes multiples of {} up to {}", stride, step,
-                                 model.promoter->window_bases / step * step));
-  return stride;
-}
-
 scan::WindowOptions promoter_options(const Options& options, const LoadedModel& model) {
   if (options.window)
     throw UsageError(
         fmt::format("--window: this model's windows have {} bases", model.promoter->window_bases));
   scan::WindowOptions windows;
-  windows.stride_bases = promoter_stride(options, model);
+  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter, model.file.config.stem_stride());
   windows.forward = options.strand != "-";
   windows.reverse = options.strand != "+";
   windows.every_window = true;

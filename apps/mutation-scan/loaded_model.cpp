@@ -9,6 +9,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/published_model.h"
+#include "seqlens/scan/scan_stride.h"
 
 namespace mutation_scan {
 namespace {
@@ -30,17 +31,6 @@ scan::RecordStrand strand_of(const Options& options) {
   return options.strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
 }
 
-std::int64_t stride_of(const Options& options, const scan::ScanModel& model) {
-  const std::int64_t stride = options.stride.value_or(model.settings().scan_stride);
-  const std::int64_t step = model.scorer().alignment_bases();
-  const std::int64_t window = model.scorer().window_bases();
-  if (stride % step != 0 || stride > window) {
-    throw UsageError(fmt::format("--stride {}: this model takes multiples of {} up to {}", stride, step,
-                                 window / step * step));
-  }
-  return stride;
-}
-
 }  // namespace
 
 LoadedModel::LoadedModel(const Options& options) : LoadedModel(options, find(options)) {}
@@ -52,7 +42,8 @@ LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocat
                          const model::ModelFile& file)
     : location_(location),
       model_(file, location.loaded_from(), location.name, options.classifier),
-      grid_{stride_of(options, model_), options.n_policy == "skip"},
+      grid_{scan::scan_stride(options.stride, model_.settings(), model_.scorer().alignment_bases()),
+            options.n_policy == "skip"},
       logit_(model_.scorer(), model_.settings().tss_index, strand_of(options)),
       agreement_(attention::stored_agreement(file.metadata)) {
   if (options.agree == 0) return;

@@ -14,6 +14,7 @@
 #include "seqlens/scan/open_input.h"
 #include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
+#include "seqlens/scan/scan_stride.h"
 
 #include "promoter-scan/alignment_source.h"
 #include "promoter-scan/call_sink.h"
@@ -58,21 +59,11 @@ scan::RecordStrand record_strand(const Options& options) {
   return strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
 }
 
-std::int64_t stride_of(const Options& options, const scan::ScanModel& model) {
-  const std::int64_t stride = options.stride.value_or(model.settings().scan_stride);
-  const std::int64_t step = model.scorer().alignment_bases();
-  const std::int64_t window = model.settings().window_bases;
-  if (stride % step != 0 || stride > window) {
-    throw UsageError(fmt::format("--stride {}: this model takes multiples of {} up to {}", stride, step,
-                                 window / step * step));
-  }
-  return stride;
-}
-
 scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& model) {
   scan::ScanOptions result;
   const std::string strand = strand_of(options);
-  result.windows.stride_bases = stride_of(options, model);
+  result.windows.stride_bases =
+      scan::scan_stride(options.stride, model.settings(), model.scorer().alignment_bases());
   result.windows.forward = strand != "-";
   result.windows.reverse = strand != "+";
   result.windows.every_window = options.exhaustive || scores_records(options);
