@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/core/utf8.h"
+#include "seqlens/core/xml_text.h"
 
 namespace mutation_scan {
 namespace {
@@ -66,21 +66,6 @@ struct Picture {
     text += '\n';
   }
 };
-
-/// A text between tags.
-std::string xml_escaped(std::string_view text) {
-  std::string escaped;
-  for (const char byte : seqlens::valid_utf8(text)) {
-    if (byte == '<') {
-      escaped += "&lt;";
-    } else if (byte == '&') {
-      escaped += "&amp;";
-    } else {
-      escaped += static_cast<unsigned char>(byte) < ' ' ? ' ' : byte;
-    }
-  }
-  return escaped;
-}
 
 /// A letter's height: how much the base is worth to the logit.
 double worth(const BaseEffects& base) {
