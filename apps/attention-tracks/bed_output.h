@@ -9,21 +9,10 @@
 #include "seqlens/tracks/bed_writer.h"
 #include "seqlens/tracks/runs.h"
 
+#include "attention-tracks/head_look.h"
 #include "attention-tracks/track_output.h"
 
 namespace attention_tracks {
-
-/// How scores become runs.
-struct RunThreshold {
-  double lowest = 3;          ///< score of a run's bases
-  double score_highest = 10;  ///< score of BED's 1000; BED's 0 is score 0
-};
-
-/// One head as it is written.
-struct HeadLook {
-  std::string name;
-  seqlens::tracks::Rgb colour;
-};
 
 /// Runs of bases above the threshold, of all heads, by start. A run is cut at multiples of 65,536 bases, so
 /// that what waits for an earlier start is bounded.

@@ -7,32 +7,38 @@ namespace attention_tracks {
 
 using namespace seqlens;
 
-template <class Writer>
-DenseOutput<Writer>::DenseOutput(std::vector<Writer> writers, std::int64_t bin_bases, bool with_index)
-    : writers_(std::move(writers)), with_index_(with_index) {
-  if (bin_bases > 0) bins_.assign(writers_.size(), tracks::BinAverager(bin_bases));
+DenseTracks::DenseTracks(std::size_t tracks, std::int64_t bin_bases) : tracks_(tracks) {
+  if (bin_bases > 0) bins_.assign(tracks, tracks::BinAverager(bin_bases));
 }
 
-template <class Writer>
-void DenseOutput<Writer>::on_chunk(const Chunk& chunk) {
-  for (std::size_t track = 0; track < writers_.size(); ++track) {
+void DenseTracks::on_chunk(const Chunk& chunk) {
+  for (std::size_t track = 0; track < tracks_; ++track) {
     auto values = track_values(chunk, track, TrackNumber::value);
     if (!bins_.empty()) {
       std::vector<tracks::IntervalValue> binned;
       bins_[track].add(values, binned);
       values = std::move(binned);
     }
-    writers_[track].write(chunk.chrom, values);
+    take(track, chunk.chrom, values);
+  }
+}
+
+void DenseTracks::on_record_end(std::string_view chrom) {
+  for (std::size_t track = 0; track < bins_.size(); ++track) {
+    std::vector<tracks::IntervalValue> binned;
+    bins_[track].finish(binned);
+    take(track, chrom, binned);
   }
 }
 
 template <class Writer>
-void DenseOutput<Writer>::on_record_end(std::string_view chrom) {
-  for (std::size_t track = 0; track < bins_.size(); ++track) {
-    std::vector<tracks::IntervalValue> binned;
-    bins_[track].finish(binned);
-    writers_[track].write(chrom, binned);
-  }
+DenseOutput<Writer>::DenseOutput(std::vector<Writer> writers, std::int64_t bin_bases, bool with_index)
+    : DenseTracks(writers.size(), bin_bases), writers_(std::move(writers)), with_index_(with_index) {}
+
+template <class Writer>
+void DenseOutput<Writer>::take(std::size_t track, std::string_view chrom,
+                               std::span<const tracks::IntervalValue> values) {
+  writers_[track].write(chrom, values);
 }
 
 template <class Writer>

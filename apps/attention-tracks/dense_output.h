@@ -13,21 +13,37 @@
 
 namespace attention_tracks {
 
-/// A value for each base: one bedGraph or bigWig a head.
-template <class Writer>
-class DenseOutput final : public TrackOutput {
+/// Takes a value for each base, as the dense formats hold it.
+class DenseTracks : public TrackOutput {
  public:
-  /// @param writers    one a track.
   /// @param bin_bases  0: ranges as they are.
-  DenseOutput(std::vector<Writer> writers, std::int64_t bin_bases, bool with_index);
+  DenseTracks(std::size_t tracks, std::int64_t bin_bases);
 
   void on_chunk(const Chunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
+
+ private:
+  virtual void take(std::size_t track, std::string_view chrom,
+                    std::span<const seqlens::tracks::IntervalValue> values) = 0;
+
+  std::size_t tracks_;
+  std::vector<seqlens::tracks::BinAverager> bins_;  // empty without bins
+};
+
+/// One bedGraph or bigWig a head.
+template <class Writer>
+class DenseOutput final : public DenseTracks {
+ public:
+  /// @param writers  one a track.
+  DenseOutput(std::vector<Writer> writers, std::int64_t bin_bases, bool with_index);
+
   void commit() override;
 
  private:
+  void take(std::size_t track, std::string_view chrom,
+            std::span<const seqlens::tracks::IntervalValue> values) override;
+
   std::vector<Writer> writers_;
-  std::vector<seqlens::tracks::BinAverager> bins_;  // empty without bins
   bool with_index_;
 };
 

@@ -44,6 +44,8 @@ const seqlens::cli::ProgramText kText{
       "promoter-scan genome.fa | attention-tracks --bed - genome.fa > heads.bed"},
      {"Two heads as bigWig and as indexed BED",
       "attention-tracks --heads L0H1,L1H3 --format bed,bigwig --write-index -o heads genome.fa"},
+     {"A session for IGV",
+      "attention-tracks --format bed,bigwig -o heads --igv heads.xml --region chr1:1,000,001-1,100,000 genome.fa"},
      {"All matrices of one window",
       "attention-tracks --format npy -o window --region chr1:1,001-1,300 genome.fa"}},
 };
@@ -62,6 +64,11 @@ bool Options::has_tracks() const {
 
 bool Options::one_file() const {
   return formats.size() == 1 && needs_null();
+}
+
+std::string Options::file_of(const std::string& ending) const {
+  if (one_file()) return output;
+  return output + "." + ending + (write_index && !ending.ends_with(".bw") ? ".gz" : "");
 }
 
 namespace {
@@ -85,6 +92,22 @@ void check_formats(const Options& options) {
     throw UsageError("--write-index: needs -o FILE.gz (or a prefix and several formats)");
   if (options.write_index && !options.needs_null() && !options.has_format("bedgraph"))
     throw UsageError("--write-index: is about bed, bedgraph, bedpe and interact");
+}
+
+void check_igv(const Options& options) {
+  if (options.igv.empty()) {
+    if (!options.igv_genome.empty()) throw UsageError("--igv-genome: is about --igv");
+    return;
+  }
+  if (!options.has_tracks())
+    throw UsageError("--igv: none of the formats is one that IGV reads; add bed, bedgraph or bigwig");
+  if (options.output == "-")
+    throw UsageError("--igv: the tracks go to standard output, where IGV cannot find them; give -o FILE");
+  if (options.igv == "-" || options.igv == options.output)
+    throw UsageError("--igv: needs a file of its own; paths in it are relative to its folder");
+  if (!options.igv_genome.empty() || !options.input.reference.empty()) return;
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError("--igv: needs one INPUT, the FASTA that IGV shows the tracks on, or --igv-genome ID");
 }
 
 void check_threshold(const Options& options) {
@@ -212,6 +235,12 @@ void add_output_options(CLI::App& app, Options& options) {
       ->check(whole_number(1, 1000))
       ->type_name("K");
   app.add_flag("--write-index", options.write_index, "bgzip the text files and write their tabix index");
+  app.add_option("--igv", options.igv,
+                 "Write a session too, which IGV opens with all files of this run, coloured and scaled")
+      ->type_name("FILE.xml");
+  app.add_option("--igv-genome", options.igv_genome,
+                 "Genome of the session, by IGV's name for it (hg19). Default: the FASTA that is read")
+      ->type_name("ID");
 }
 
 }  // namespace
@@ -228,6 +257,7 @@ void define(CLI::App& app, Options& options) {
     check_formats(options);
     check_threshold(options);
     check_bigwig(options);
+    check_igv(options);
   });
 }
 

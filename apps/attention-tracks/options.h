@@ -38,6 +38,9 @@ struct Options {
   std::int64_t top_pairs = 3;
   bool write_index = false;
 
+  std::string igv;         ///< file of IGV's session; empty: none
+  std::string igv_genome;  ///< an id that IGV knows; empty: the FASTA
+
   [[nodiscard]] bool has_format(const std::string& name) const;
   /// Outputs that need to know what is more than nothing.
   [[nodiscard]] bool needs_null() const;
@@ -46,6 +49,8 @@ struct Options {
   [[nodiscard]] bool has_tracks() const;
   /// One format, one file: the output is its name.
   [[nodiscard]] bool one_file() const;
+  /// Where a file with this ending ("bed", "L0H1.bw") goes.
+  [[nodiscard]] std::string file_of(const std::string& ending) const;
 };
 
 extern const seqlens::cli::ProgramText kText;

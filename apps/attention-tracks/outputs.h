@@ -3,6 +3,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "seqlens/seqio/contig_table.h"
@@ -20,6 +21,8 @@ class Outputs {
           const std::vector<seqlens::seqio::Contig>& contigs, std::ostream& standard_output);
 
   [[nodiscard]] const std::vector<std::unique_ptr<TrackOutput>>& all() const { return all_; }
+  /// Something else that hears of everything.
+  void add(std::unique_ptr<TrackOutput> output) { all_.push_back(std::move(output)); }
   void commit();
 
  private:

@@ -1,6 +1,7 @@
 #include "attention-tracks/run.h"
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 
 #include "attention-tracks/agreement.h"
 #include "attention-tracks/header_text.h"
+#include "attention-tracks/igv_output.h"
 #include "attention-tracks/loaded_model.h"
 #include "attention-tracks/matrix_job.h"
 #include "attention-tracks/null_source.h"
@@ -51,6 +53,9 @@ class Run {
     std::vector<scan::OpenInput> first;
     first.push_back(open(options_.inputs.front()));  // a run that cannot start writes nothing
     Outputs outputs(options_, request_, header, contigs(), streams_.out);
+    if (!options_.igv.empty())
+      outputs.add(std::make_unique<IgvOutput>(igv_session(options_, request_, first.front().reader.get()),
+                                              request_.plan.tracks(), options_.bin));
     RecordTracks tracks(*runner_, request_, score, with_pairs_, options_.batch, outputs.all());
     for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
       scan::OpenInput input = i == 0 ? std::move(first.front()) : open(options_.inputs[i]);

@@ -67,7 +67,7 @@ std::string range_of(const IgvTrack& track) {
   return fmt::format(
       "      <DataRange baseline=\"0.0\" drawBaseline=\"true\" flipAxis=\"false\" maximum=\"{}\"\n"
       "                 minimum=\"0.0\" type=\"LINEAR\"/>\n",
-      track.highest > 0 ? track.highest : 1.0);
+      track.highest > 0 ? track.highest : 1.0F);
 }
 
 std::string colour_of(const IgvTrack& track) {

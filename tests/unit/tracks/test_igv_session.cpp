@@ -34,7 +34,7 @@ IgvSession session_in(const std::filesystem::path& folder) {
 TEST_CASE("a session of IGV with a track of each kind") {
   IgvSession session = session_in("a");
   session.tracks = {{"a/heads.bed", IgvFormat::bed, "heads", {}, 1},
-                    {"a/heads.L0H1.bw", IgvFormat::bigwig, "L0H1", head_colour(1), 0.25},
+                    {"a/heads.L0H1.bw", IgvFormat::bigwig, "L0H1", head_colour(1), 0.25F},
                     {"a/heads.bedpe", IgvFormat::bedpe, "pairs", {}, 1}};
   CHECK(igv_session_text(session) == R"(<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <Session genome="genome.fa" locus="chr1:101-200" version="8">

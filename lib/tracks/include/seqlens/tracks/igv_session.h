@@ -20,7 +20,7 @@ struct IgvTrack {
   IgvFormat format = IgvFormat::bed;
   std::string name;
   std::optional<Rgb> colour;  ///< none: those of the lines, or IGV's
-  double highest = 1;         ///< bars: the axis goes from 0 to here
+  float highest = 1;          ///< bars: the axis goes from 0 to here
 };
 
 /// What IGV shows.
