@@ -45,7 +45,7 @@ const seqlens::cli::ProgramText kText{
      {"Two heads as bigWig and as indexed BED",
       "attention-tracks --heads L0H1,L1H3 --format bed,bigwig --write-index -o heads genome.fa"},
      {"A session for IGV",
-      "attention-tracks --format bed,bigwig -o heads --igv heads.xml --region chr1:1,000,001-1,100,000 genome.fa"},
+      "attention-tracks --format bed,bigwig -o heads --igv heads.xml --region chr1:1-100,000 genome.fa"},
      {"All matrices of one window",
       "attention-tracks --format npy -o window --region chr1:1,001-1,300 genome.fa"}},
 };

@@ -14,6 +14,7 @@
 namespace mutation_scan {
 namespace {
 
+using seqlens::xml_escaped;
 using seqlens::mutagenesis::BaseEffects;
 using seqlens::mutagenesis::kSubstitutes;
 using seqlens::mutagenesis::mean_effect;
