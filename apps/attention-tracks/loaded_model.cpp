@@ -28,12 +28,16 @@ LoadedModel load_model(const std::string& wanted) {
   auto tokenizer = scan::model_tokenizer(file, from, location.name);
   if (is_promoter_model(file)) {
     auto promoter = scan::make_promoter_model(file, location.name);
-    return {location.name,        location.digest,
-            std::move(file),      std::move(promoter.encoder),
-            std::move(tokenizer), std::move(promoter.settings)};
+    return {location.name,
+            location.digest,
+            from,
+            std::move(file),
+            std::move(promoter.encoder),
+            std::move(tokenizer),
+            std::move(promoter.settings)};
   }
   model::Encoder encoder(file.config, file.parameters);
-  return {location.name,      location.digest,      std::move(file),
+  return {location.name,      location.digest,      from,        std::move(file),
           std::move(encoder), std::move(tokenizer), std::nullopt};
 }
 

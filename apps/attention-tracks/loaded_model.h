@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +14,9 @@ namespace attention_tracks {
 
 /// The model of --model, its tokenizer, and what it says of its windows if it is one of our promoter models.
 struct LoadedModel {
-  std::string name;    ///< for messages
-  std::string digest;  ///< SHA-256 of the file
+  std::string name;            ///< for messages
+  std::string digest;          ///< SHA-256 of the file
+  std::filesystem::path from;  ///< file or folder; empty when it is part of the program
   seqlens::model::ModelFile file;
   seqlens::model::Encoder encoder;
   std::unique_ptr<const seqlens::tokenize::Tokenizer> tokenizer;

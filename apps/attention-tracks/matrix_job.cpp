@@ -1,7 +1,5 @@
 #include "attention-tracks/matrix_job.h"
 
-#include <algorithm>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -14,33 +12,12 @@
 #include "seqlens/tokenize/encode_sequence.h"
 #include "seqlens/tracks/npy_writer.h"
 
+#include "attention-tracks/head_matrices.h"
+
 namespace attention_tracks {
 namespace {
 
 using namespace seqlens;
-
-/// Keeps the chosen heads' matrices of one sequence.
-class KeepMatrices final : public model::HeadSink {
- public:
-  KeepMatrices(const attention::ReductionPlan& plan, std::size_t positions)
-      : plan_(plan), size_(positions), values_(plan.heads.size() * positions * positions) {}
-
-  [[nodiscard]] bool wants(int layer, int head) const override {
-    return std::binary_search(plan_.heads.begin(), plan_.heads.end(), attention::HeadId{layer, head});
-  }
-  void on_rows(std::size_t, int layer, int head, std::size_t first, kernels::ConstMatrix rows) override {
-    const auto id = std::lower_bound(plan_.heads.begin(), plan_.heads.end(), attention::HeadId{layer, head});
-    const auto slot = static_cast<std::size_t>(id - plan_.heads.begin());
-    for (std::size_t r = 0; r < rows.rows; ++r)
-      std::copy_n(rows.row(r), size_, values_.data() + (slot * size_ + first + r) * size_);
-  }
-  std::vector<float> take() { return std::move(values_); }
-
- private:
-  const attention::ReductionPlan& plan_;
-  std::size_t size_;
-  std::vector<float> values_;
-};
 
 struct Matrices {
   std::string name;
@@ -115,7 +92,8 @@ void MatrixJob::add(scan::BaseSource& source) {
     if (state_->bytes > kMostBytes)
       refuse(fmt::format("with it there are more than {} of matrices; choose --heads or fewer records",
                          memory_text(kMostBytes)));
-    KeepMatrices keep(state_->request.plan, positions);
+    HeadMatrices keep(state_->request.plan);
+    keep.begin(positions);
     const model::TokenIds ids(tokens.ids);
     model::Wanted wanted;
     wanted.heads = &keep;

@@ -46,6 +46,8 @@ const seqlens::cli::ProgramText kText{
       "attention-tracks --heads L0H1,L1H3 --format bed,bigwig --write-index -o heads genome.fa"},
      {"A session for IGV",
       "attention-tracks --format bed,bigwig -o heads --igv heads.xml --region chr1:1-100,000 genome.fa"},
+     {"A page to look at, in any browser",
+      "attention-tracks --report heads.html --region chr1:1,000,001-1,001,000 genome.fa.gz"},
      {"All matrices of one window",
       "attention-tracks --format npy -o window --region chr1:1,001-1,300 genome.fa"}},
 };
@@ -82,7 +84,7 @@ constexpr std::int64_t kLongestBatch = 1 << 28;
 void check_formats(const Options& options) {
   if (std::set<std::string>(options.formats.begin(), options.formats.end()).size() != options.formats.size())
     throw UsageError("--format: names a format twice");
-  if (!options.one_file() && options.output == "-")
+  if (!options.formats.empty() && !options.one_file() && options.output == "-")
     throw UsageError("--format: only one of bed, bedpe and interact goes to standard output; give -o PREFIX");
   if (options.has_matrices() && options.has_tracks())
     throw UsageError(
@@ -108,6 +110,48 @@ void check_igv(const Options& options) {
   if (!options.igv_genome.empty() || !options.input.reference.empty()) return;
   if (options.inputs.size() != 1 || options.inputs.front() == "-")
     throw UsageError("--igv: needs one INPUT, the FASTA that IGV shows the tracks on, or --igv-genome ID");
+}
+
+void check_report(const Options& options) {
+  if (options.report.empty()) return;
+  if (options.has_matrices())
+    throw UsageError("--report: shows the matrices; leave npy and safetensors to another run");
+  if (!options.formats.empty() && options.report == options.output)
+    throw UsageError("--report and -o: name the same file");
+}
+
+/// In single quotes where a shell would see more than a word.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+/// The options that were given and can change the result, and the inputs.
+std::string command_of(const CLI::App& app) {
+  static const std::set<std::string> kNoMatter{"threads", "quiet", "verbose", "log", "batch"};
+  std::string options = kText.name;
+  std::string inputs;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0) continue;
+    if (option->get_lnames().empty()) {
+      for (const std::string& input : option->results()) inputs += " " + shell_word(input);
+    } else if (!kNoMatter.contains(option->get_lnames().front())) {
+      const std::string name = " --" + option->get_lnames().front();
+      const bool list = option->get_delimiter() != '\0';
+      if (option->get_expected_max() == 0) {
+        options += option->results().front() == "true" ? name : name + "=" + option->results().front();
+      } else if (list) {
+        options += name + " " + shell_word(CLI::detail::join(option->results(), ","));
+      } else {
+        for (const std::string& value : option->results()) options += name + " " + shell_word(value);
+      }
+    }
+  }
+  return options + inputs;
 }
 
 void check_threshold(const Options& options) {
@@ -234,6 +278,11 @@ void add_output_options(CLI::App& app, Options& options) {
                  "Pairs that a window gives for each head to bedpe and interact")
       ->check(whole_number(1, 1000))
       ->type_name("K");
+  app.add_option(
+         "--report", options.report,
+         "A page to look at, one HTML file that needs nothing else: sequence, calls, mutagenesis, "
+         "heads, a matrix, pairs; at most 10,000 bases. Without --format and -o nothing else is written")
+      ->type_name("FILE.html");
   app.add_flag("--write-index", options.write_index, "bgzip the text files and write their tabix index");
   app.add_option("--igv", options.igv,
                  "Write a session too, which IGV opens with all files of this run, coloured and scaled")
@@ -251,10 +300,14 @@ void define(CLI::App& app, Options& options) {
   add_threshold_options(app, options);
   add_agreement_options(app, options);
   add_output_options(app, options);
-  app.final_callback([&options] {
+  app.final_callback([&app, &options] {
+    const bool page_alone = !options.report.empty() && app.count("--format") == 0 && app.count("-o") == 0;
+    if (page_alone) options.formats.clear();
+    if (!options.report.empty()) options.command = command_of(app);
     if (options.inputs.empty()) options.inputs = {"-"};
     check_inputs(options.input, options.inputs);
     check_formats(options);
+    check_report(options);
     check_threshold(options);
     check_bigwig(options);
     check_igv(options);

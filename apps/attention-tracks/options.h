@@ -32,7 +32,7 @@ struct Options {
 
   std::int64_t agree = 0;  ///< records to measure the agreement on; 0: what the model file says
 
-  std::vector<std::string> formats = {"bed"};
+  std::vector<std::string> formats = {"bed"};  ///< none: the page of --report alone
   std::string output = "-";  ///< a file for one text format, else the start of the files' names
   std::int64_t bin = 0;      ///< bases; 0: as the positions lie
   std::int64_t top_pairs = 3;
@@ -40,6 +40,8 @@ struct Options {
 
   std::string igv;         ///< file of IGV's session; empty: none
   std::string igv_genome;  ///< an id that IGV knows; empty: the FASTA
+  std::string report;      ///< HTML file; empty: none
+  std::string command;     ///< for the page: as typed, without what cannot change it
 
   [[nodiscard]] bool has_format(const std::string& name) const;
   /// Outputs that need to know what is more than nothing.

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
-#include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "seqlens/tracks/bedpe_writer.h"
 #include "seqlens/tracks/interact_writer.h"
 
 #include "attention-tracks/bed_output.h"
+#include "attention-tracks/pair_means.h"
 #include "attention-tracks/track_output.h"
 
 namespace attention_tracks {
@@ -27,34 +27,17 @@ class PairOutput final : public TrackOutput {
   void commit() override { writer_.commit(with_index_); }
 
  private:
-  struct Place {
-    std::int64_t begin = 0;
-    std::int64_t end = 0;
-    auto operator<=>(const Place&) const = default;
-  };
-  struct Key {
-    Place sorted_by;
-    Place source;
-    Place target;
-    std::size_t track = 0;
-    seqlens::Strand strand = seqlens::Strand::forward;
-    auto operator<=>(const Key&) const = default;
-  };
-  /// Whole numbers of 2^-40 (attention) and 2^-20 (z): the same sums in any order.
-  struct Sum {
-    std::int64_t attention = 0;
-    std::int64_t z = 0;
-    std::int32_t windows = 0;
-  };
+  static constexpr PairMeans::Order kOrder = std::is_same_v<Writer, seqlens::tracks::InteractWriter>
+                                                 ? PairMeans::Order::span
+                                                 : PairMeans::Order::source;
 
-  static Key key_of(const WindowPair& pair);
-  void write(std::string_view chrom, const Key& key, const Sum& sum);
+  void write(std::string_view chrom, const MeanPair& pair);
 
   Writer writer_;
   std::vector<HeadLook> heads_;
   RunThreshold threshold_;
   bool with_index_;
-  std::map<Key, Sum> waiting_;
+  PairMeans means_;
 };
 
 extern template class PairOutput<seqlens::tracks::BedpeWriter>;

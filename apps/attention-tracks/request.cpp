@@ -101,17 +101,22 @@ Request make_request(const Options& options, const LoadedModel& model) {
   return request;
 }
 
-std::unique_ptr<attention::WindowRunner> make_runner(const Options& options, const LoadedModel& model,
-                                                     const Request& request, bool with_pairs) {
-  const auto make_sink = [&options, &request, with_pairs]() -> std::unique_ptr<attention::TrackSink> {
+attention::WindowRunner::MakeSink track_sinks(const Options& options, const Request& request,
+                                              bool with_pairs) {
+  return [&options, &request, with_pairs]() -> std::unique_ptr<attention::TrackSink> {
     if (!with_pairs) return attention::make_track_sink(request.plan);
     return std::make_unique<PairSink>(request.plan, static_cast<std::size_t>(options.top_pairs));
   };
+}
+
+std::unique_ptr<attention::WindowRunner> make_runner(const Options& options, const LoadedModel& model,
+                                                     const Request& request,
+                                                     attention::WindowRunner::MakeSink make_sink) {
   if (model.promoter)
     return attention::promoter_windows(model.encoder, *model.promoter, request.plan,
-                                       promoter_options(options, model), make_sink);
+                                       promoter_options(options, model), std::move(make_sink));
   return attention::text_windows(model.encoder, *model.tokenizer, request.plan, text_options(options, model),
-                                 make_sink);
+                                 std::move(make_sink));
 }
 
 }  // namespace attention_tracks

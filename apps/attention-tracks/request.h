@@ -28,12 +28,15 @@ struct Request {
 /// @throws UsageError naming what the model does not have: a head, a [CLS], attention pooling.
 [[nodiscard]] Request make_request(const Options& options, const LoadedModel& model);
 
+/// Sinks of the request's tracks; of its top pairs too, then they are PairSinks. Options and request must
+/// outlive what it makes.
+[[nodiscard]] seqlens::attention::WindowRunner::MakeSink track_sinks(const Options& options,
+                                                                     const Request& request, bool with_pairs);
+
 /// The windows of the request. Options, model and request must outlive the runner.
-/// @param with_pairs  sinks are PairSinks.
 /// @throws UsageError for a window or stride that the model does not take.
-[[nodiscard]] std::unique_ptr<seqlens::attention::WindowRunner> make_runner(const Options& options,
-                                                                            const LoadedModel& model,
-                                                                            const Request& request,
-                                                                            bool with_pairs);
+[[nodiscard]] std::unique_ptr<seqlens::attention::WindowRunner> make_runner(
+    const Options& options, const LoadedModel& model, const Request& request,
+    seqlens::attention::WindowRunner::MakeSink make_sink);
 
 }  // namespace attention_tracks

@@ -1,7 +1,9 @@
 #include "attention-tracks/run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,6 +20,7 @@
 #include "attention-tracks/null_source.h"
 #include "attention-tracks/outputs.h"
 #include "attention-tracks/record_tracks.h"
+#include "attention-tracks/report_job.h"
 #include "attention-tracks/request.h"
 #include "attention-tracks/summary.h"
 
@@ -34,15 +37,17 @@ class Run {
         streams_(streams),
         model_(load_model(options.model)),
         request_(make_request(options, model_)),
-        with_pairs_(options.has_format("bedpe") || options.has_format("interact")),
-        runner_(make_runner(options, model_, request_, with_pairs_)) {
+        with_pairs_(options.has_format("bedpe") || options.has_format("interact") ||
+                    report_has_pairs(options, model_, request_)),
+        runner_(make_runner(options, model_, request_, track_sinks(options, request_, with_pairs_))) {
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
     if (with_pairs_ && request_.plan.one_track())
       throw UsageError(fmt::format("--format bedpe and interact: '{}' has no pairs", request_.plan.name()));
+    if (!options.report.empty()) report_.emplace(options, model_, request_, streams);
   }
 
   void write_tracks() {
-    const NullSource null = options_.needs_null() ? null_of_input() : NullSource{};
+    const NullSource null = options_.needs_null() ? null_of_input() : report_ ? some_null() : NullSource{};
     attention::NullScore score;
     if (null.table) score.table = &*null.table;
     score.quantile = quantile_index();
@@ -51,17 +56,20 @@ class Run {
         header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr,
                     agreement ? &*agreement : nullptr);
     std::vector<scan::OpenInput> first;
-    first.push_back(open(options_.inputs.front()));  // a run that cannot start writes nothing
+    first.push_back(open_for_tracks(options_.inputs.front()));  // a run that cannot start writes nothing
     Outputs outputs(options_, request_, header, contigs(), streams_.out);
     if (!options_.igv.empty())
       outputs.add(std::make_unique<IgvOutput>(igv_session(options_, request_, first.front().reader.get()),
                                               request_.plan.tracks(), options_.bin));
+    if (report_) outputs.add(report_->tracks());
     RecordTracks tracks(*runner_, request_, score, with_pairs_, options_.batch, outputs.all());
     for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
-      scan::OpenInput input = i == 0 ? std::move(first.front()) : open(options_.inputs[i]);
+      scan::OpenInput input = i == 0 ? std::move(first.front()) : open_for_tracks(options_.inputs[i]);
       read(tracks, input);
     }
+    if (report_) report_->make(*runner_, null, agreement);
     outputs.commit();
+    if (report_) report_->commit();
     counts_ = tracks.counts();
   }
 
@@ -76,20 +84,32 @@ class Run {
   }
 
  private:
-  scan::OpenInput open(const std::string& path, bool regions_are_records = false) {
+  /// @param more_reach  bases beside a region that the tracks do not need.
+  scan::OpenInput open(const std::string& path, bool regions_are_records = false,
+                       std::int64_t more_reach = 0) {
     scan::InputOptions input = options_.input;
     input.regions_are_records = regions_are_records;
     // Every window that touches a region counts, and none that a scan of the whole would not have.
     const std::int64_t window = runner_->window_bases();
     const std::int64_t flank = runner_->flank_bases();
-    return scan::open_input(path, input,
-                            {{window, 0}, runner_->stride_bases(), 2 * runner_->seen_bases(), flank},
+    const std::int64_t reach = std::max(2 * runner_->seen_bases(), more_reach);
+    return scan::open_input(path, input, {{window, 0}, runner_->stride_bases(), reach, flank},
                             [this](std::string_view text) { streams_.log.warning(text); });
   }
 
+  /// What the page shows besides depends on more of the neighbourhood; values of the tracks do not.
+  scan::OpenInput open_for_tracks(const std::string& path) {
+    return open(path, false, report_ ? report_->reach_bases() : 0);
+  }
+
+  /// Without a table where there is none.
+  NullSource some_null() {
+    return find_null(options_, model_, request_, *runner_,
+                     [this](const std::string& path) { return open(path); });
+  }
+
   NullSource null_of_input() {
-    auto null = find_null(options_, model_, request_, *runner_,
-                          [this](const std::string& path) { return open(path); });
+    auto null = some_null();
     if (!null.table)
       throw InputError(
           model_.name,
@@ -113,7 +133,11 @@ class Run {
 
   void read(RecordTracks& tracks, scan::OpenInput& input) {
     streams_.progress.start("reading heads", input.bases, "bases");
-    tracks.run(*input.source, [this](std::uint64_t bases) { streams_.progress.advance(bases); });
+    if (report_ && input.reader && input.reader->alignment_header())
+      throw InputError(input.reader->path(), "is an alignment; --report shows FASTA and FASTQ");
+    const auto watched = report_ ? report_->watched(*input.source) : nullptr;
+    tracks.run(watched ? *watched : *input.source,
+               [this](std::uint64_t bases) { streams_.progress.advance(bases); });
     streams_.progress.finish();
     if (input.reader) passed_over_ += input.reader->counts().secondary + input.reader->counts().supplementary;
   }
@@ -124,6 +148,7 @@ class Run {
   Request request_;
   bool with_pairs_;
   std::unique_ptr<attention::WindowRunner> runner_;
+  std::optional<ReportJob> report_;
   Counts counts_;
   std::uint64_t passed_over_ = 0;
 };

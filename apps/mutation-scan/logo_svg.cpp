@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/xml_text.h"
+#include "seqlens/report/logo_svg.h"
 
 namespace mutation_scan {
 namespace {
@@ -18,6 +20,8 @@ using seqlens::xml_escaped;
 using seqlens::mutagenesis::BaseEffects;
 using seqlens::mutagenesis::kSubstitutes;
 using seqlens::mutagenesis::mean_effect;
+using seqlens::report::LogoLetter;
+using seqlens::report::LogoRange;
 
 // All lengths in pixels.
 constexpr double kBaseWidth = 10;
@@ -29,22 +33,10 @@ constexpr double kGap = 34;  // between logo and map: the positions stand there
 constexpr double kRow = 12;
 constexpr double kLegend = 46;
 
-/// Okabe & Ito's colours for the letters: bluish green, blue, orange, vermillion.
-constexpr std::array<std::string_view, 4> kLetterColours{"#009e73", "#0072b2", "#e69f00", "#d55e00"};
-
-/// Letters in a box of 100 x 100, y downwards, filled by the even-odd rule.
-constexpr std::array<std::string_view, 4> kLetterPaths{
-    "M0 100 L38 0 H62 L100 100 H79 L71 77 H29 L21 100 Z M35 60 H65 L50 16 Z",
-    "M100 66 C96 88 78 100 54 100 C20 100 0 80 0 50 C0 20 20 0 54 0 C78 0 96 12 100 34 H79 C75 23 66 17 "
-    "54 17 C34 17 21 29 21 50 C21 71 34 83 54 83 C66 83 75 77 79 66 Z",
-    "M100 34 H79 C75 23 66 17 54 17 C34 17 21 29 21 50 C21 71 34 83 54 83 C68 83 77 77 80 65 H54 V48 H100 "
-    "V100 H84 L83 86 C77 95 67 100 52 100 C20 100 0 80 0 50 C0 20 20 0 54 0 C78 0 96 12 100 34 Z",
-    "M0 0 H100 V18 H61 V100 H39 V18 H0 Z"};
-
 struct Picture {
   std::span<const BaseEffects> bases;
-  double highest = 0;  // of the letters above the line
-  double lowest = 0;   // below, negative
+  std::vector<LogoLetter> letters;
+  LogoRange range;
   double largest = 0;  // magnitude of a single substitution's effect
   std::string text;
 
@@ -57,9 +49,8 @@ struct Picture {
   [[nodiscard]] double x(std::int64_t position) const {
     return kLeft + kBaseWidth * static_cast<double>(position - bases.front().position);
   }
-  [[nodiscard]] double y(double value) const {
-    return kTitle + kLogo * (highest - value) / (highest - lowest);
-  }
+  [[nodiscard]] double unit() const { return kLogo / (range.highest - range.lowest); }
+  [[nodiscard]] double y(double value) const { return kTitle + unit() * (range.highest - value); }
 
   template <class... Values>
   void put(fmt::format_string<Values...> format, Values&&... values) {
@@ -68,20 +59,23 @@ struct Picture {
   }
 };
 
-/// A letter's height: how much the base is worth to the logit.
-double worth(const BaseEffects& base) {
-  return base.has_effects() ? -mean_effect(base) : 0;
+/// A letter's height is how much the base is worth to the logit.
+std::vector<LogoLetter> letters_of(std::span<const BaseEffects> bases) {
+  std::vector<LogoLetter> letters;
+  for (const BaseEffects& base : bases) {
+    if (base.has_effects())
+      letters.push_back({base.position - bases.front().position, base.base, -mean_effect(base)});
+  }
+  return letters;
 }
 
 Picture measure(std::span<const BaseEffects> bases) {
-  Picture picture{bases, 0, 0, 0, {}};
+  Picture picture{bases, letters_of(bases), {}, 0, {}};
+  picture.range = seqlens::report::logo_range(picture.letters);
   for (const BaseEffects& base : bases) {
-    picture.highest = std::max(picture.highest, worth(base));
-    picture.lowest = std::min(picture.lowest, worth(base));
     for (std::size_t i = 0; base.has_effects() && i < 4; ++i)
       picture.largest = std::max(picture.largest, std::abs(base.delta(i)));
   }
-  if (picture.highest == picture.lowest) picture.highest = 1;  // a flat picture has a scale too
   return picture;
 }
 
@@ -100,20 +94,18 @@ void draw_head(Picture& picture, std::string_view record, std::string_view model
       "{1:.0f}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#333\">",
       picture.width(), picture.height());
   picture.put("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
-  picture.put("<defs>");
-  for (std::size_t i = 0; i < 4; ++i)
-    picture.put("<path id=\"{}\" fill=\"{}\" fill-rule=\"evenodd\" d=\"{}\"/>", kSubstitutes[i],
-                kLetterColours[i], kLetterPaths[i]);
+  picture.text += "<defs>\n" + seqlens::report::logo_definitions();
   picture.put("</defs>");
-  picture.put("<text x=\"{:.0f}\" y=\"16\" font-size=\"13\">{}:{}-{}</text>", kLeft, xml_escaped(record),
-              picture.bases.front().position + 1, picture.bases.back().position + 1);
-  picture.put("<text x=\"{:.0f}\" y=\"31\" fill=\"#666\">{}</text>", kLeft, xml_escaped(model));
+  picture.put("<text x=\"{:.0f}\" y=\"16\" font-size=\"13\">{}:{}-{}</text>", kLeft,
+              seqlens::xml_escaped(record), picture.bases.front().position + 1,
+              picture.bases.back().position + 1);
+  picture.put("<text x=\"{:.0f}\" y=\"31\" fill=\"#666\">{}</text>", kLeft, seqlens::xml_escaped(model));
 }
 
 void draw_scale(Picture& picture) {
-  const double step = tick_step(picture.highest - picture.lowest);
-  for (auto i = std::lround(std::ceil(picture.lowest / step));
-       static_cast<double>(i) * step <= picture.highest; ++i) {
+  const double step = tick_step(picture.range.highest - picture.range.lowest);
+  for (auto i = std::lround(std::ceil(picture.range.lowest / step));
+       static_cast<double>(i) * step <= picture.range.highest; ++i) {
     const double value = static_cast<double>(i) * step;
     const double y = picture.y(value);
     picture.put("<path d=\"M{:.0f} {:.2f} H{:.0f}\" stroke=\"{}\"/>", kLeft - 4, y, picture.width() - kRight,
@@ -127,13 +119,13 @@ void draw_scale(Picture& picture) {
       middle);
 }
 
-void draw_letter(Picture& picture, const BaseEffects& base) {
-  const double value = worth(base);
-  const double height = std::abs(picture.y(0) - picture.y(value));
-  if (height < 0.05) return;
-  picture.put("<use href=\"#{}\" transform=\"translate({:.1f} {:.2f}) scale({:.3f} {:.5f})\"/>", base.base,
-              picture.x(base.position) + 0.4, std::min(picture.y(0), picture.y(value)),
-              (kBaseWidth - 0.8) / 100, height / 100);
+void draw_letters(Picture& picture) {
+  picture.text += seqlens::report::logo_letters(picture.letters, {.left = kLeft,
+                                                                  .column_width = kBaseWidth,
+                                                                  .space = 0.8,
+                                                                  .baseline = picture.y(0),
+                                                                  .unit = picture.unit(),
+                                                                  .smallest = 0.05});
 }
 
 /// Every tenth position, 1-based as the title.
@@ -193,7 +185,7 @@ std::string logo_svg(std::string_view record, std::string_view model, std::span<
   Picture picture = measure(bases);
   draw_head(picture, record, model);
   draw_scale(picture);
-  for (const BaseEffects& base : bases) draw_letter(picture, base);
+  draw_letters(picture);
   draw_positions(picture);
   draw_map(picture);
   draw_legend(picture);

@@ -1,0 +1,1 @@
+set(libraries attention-tracks_app seqlens::cli)
