@@ -53,7 +53,7 @@ bool effect_lies_in_motif(const Findings& found) {
 }
 
 bool reads_motif(const HeadReading& head) {
-  return head.fold > 2.5 && head.fold_else < 1.5 && head.z > 3 && head.z_else < 1.5;
+  return head.fold > 4 && head.fold_else < 1.5 && head.z > 3 && head.z_else < 1.5;
 }
 
 bool agrees(const HeadReading& head) {
