@@ -213,6 +213,15 @@ void add_training_options(CLI::App& app, Options& options) {
   app.add_option("--class-weights", options.class_weights, "Weight of each class, separated by commas")
       ->delimiter(',')
       ->type_name("X,X");
+  list(
+      app, "--teacher", options.teachers,
+      "Learn what this stranded model says beside the labels; may be given several times: their mean. Each is "
+      "asked about the examples that it sees all of, the narrowest ones alone",
+      "MODEL");
+  app.add_option("--teachers-share", options.teachers_share,
+                 "Share of the loss that what the teachers say has, where they say something")
+      ->check(real_number(0, 1))
+      ->type_name("SHARE");
   app.add_option("--first-stage-weight", options.first_stage_weight, "Weight of the first stage's loss")
       ->check(real_number(0, 100))
       ->type_name("X");
@@ -274,6 +283,12 @@ void check_data(const Options& options) {
   }
 }
 
+void check_teachers(const Options& options) {
+  if (!options.teachers.empty() && options.objective != "stranded") {
+    throw UsageError("--teacher works with --objective stranded");
+  }
+}
+
 void check_metric(const Options& options) {
   const bool has_dev = !options.dev_positive.empty() || !options.dev_negative.empty() ||
                        !options.dev_table.empty() || !options.dev_regions.empty() || options.dev_fraction > 0;
@@ -296,6 +311,7 @@ void define_options(CLI::App& app, Options& options) {
   app.final_callback([&options] {
     check_model(options);
     check_data(options);
+    check_teachers(options);
     check_metric(options);
   });
 }

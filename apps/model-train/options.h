@@ -65,6 +65,8 @@ struct Options {
   double label_smoothing = 0.0;
   double first_stage_weight = 0.3;
   std::vector<double> class_weights;
+  std::vector<std::string> teachers;  ///< model files of the stranded kind
+  double teachers_share = 0.5;        ///< of the loss
 
   std::uint64_t evaluate_every = 200;
   std::string metric;  ///< empty: auroc (stranded), mcc (classify), loss (masked LM)

@@ -62,13 +62,30 @@ MaskingSettings masking_of(const Options& options, const ModelSetup& setup) {
   return masking;
 }
 
+std::shared_ptr<const Teachers> load_teachers(const Options& options, const ModelSetup& setup) {
+  if (options.teachers.empty()) return nullptr;
+  const auto teachers = std::make_shared<Teachers>(base_complements(setup), seqlens::tokenize::kBaseN);
+  for (const std::string& path : options.teachers) {
+    const auto teacher = seqlens::model::load_model_file(path);
+    try {
+      teachers->add(teacher.config, teacher.parameters);
+    } catch (const seqlens::Error& error) {
+      throw seqlens::InputError(path, error.what());
+    }
+  }
+  return teachers;
+}
+
 std::shared_ptr<const Objective> make_objective(const Options& options, const ModelSetup& setup) {
   switch (task_of(options)) {
     case Task::classify:
       return make_classify_objective(setup.config, {options.label_smoothing, options.class_weights});
     case Task::stranded:
-      return make_stranded_objective(
-          setup.config, {options.label_smoothing, options.first_stage_weight, base_complements(setup)});
+      return make_stranded_objective(setup.config, {.label_smoothing = options.label_smoothing,
+                                                    .first_stage_weight = options.first_stage_weight,
+                                                    .complement = base_complements(setup),
+                                                    .teachers = load_teachers(options, setup),
+                                                    .teachers_share = options.teachers_share});
     case Task::masked_lm:
       return make_masked_lm_objective(setup.config, masking_of(options, setup));
   }
@@ -140,6 +157,7 @@ std::map<std::string, std::string> settings_of(const Options& o, const TrainingD
       {"average-decay", fmt::format("{}", o.average_decay)},
       {"loss",
        fmt::format("{} {} {}", o.label_smoothing, o.first_stage_weight, fmt::join(o.class_weights, ","))},
+      {"teachers", o.teachers.empty() ? "" : fmt::format("{} {}", files(o.teachers), o.teachers_share)},
       {"evaluation", fmt::format("{} {} {}", o.evaluate_every, o.metric, o.patience)},
       {"training-examples", std::to_string(data.training->size())},
       {"dev-examples", std::to_string(data.dev ? data.dev->size() : 0)}};

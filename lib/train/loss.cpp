@@ -73,4 +73,15 @@ StrandedLoss stranded_loss(float a, float b, int target, double smoothing, doubl
   return {(1 - smoothing) * loss + smoothing * spread, gradient(1), gradient(2)};
 }
 
+StrandedLoss stranded_loss(float a, float b, const std::array<double, 3>& expected, double scale) {
+  const std::array<double, 3> logits{0.0, a, b};
+  const double total = log_sum_exp(std::span<const double>(logits));
+  double loss = 0;
+  for (std::size_t k = 0; k < logits.size(); ++k) loss += expected[k] * (total - logits[k]);
+  const auto gradient = [&](std::size_t k) {
+    return static_cast<float>(scale * (std::exp(logits[k] - total) - expected[k]));
+  };
+  return {loss, gradient(1), gradient(2)};
+}
+
 }  // namespace seqlens::train

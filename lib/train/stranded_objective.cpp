@@ -22,6 +22,7 @@ class StrandedObjective final : public Objective {
     Item item;
     item.target = example.target;
     item.weight = example.weight;
+    if (settings_.teachers) item.taught = settings_.teachers->ask(example.tokens);
     std::vector<std::int32_t> reverse(example.tokens.rbegin(), example.tokens.rend());
     for (std::int32_t& id : reverse) id = settings_.complement.at(static_cast<std::size_t>(id));
     item.sequences.push_back(std::move(example.tokens));
@@ -74,14 +75,28 @@ class StrandedObjective final : public Objective {
     return target == predicted || (target == kEither && predicted != kNoPromoter);
   }
 
+  /// Of the label, and of what teachers say, by their shares.
+  [[nodiscard]] StrandedLoss item_loss(const Item& item, float a, float b, double scale) const {
+    const double taught_share = item.taught ? settings_.teachers_share : 0;
+    StrandedLoss result =
+        stranded_loss(a, b, item.target, settings_.label_smoothing, scale * (1 - taught_share));
+    result.loss *= 1 - taught_share;
+    if (!item.taught) return result;
+    const StrandedLoss taught = stranded_loss(a, b, *item.taught, scale * taught_share);
+    result.loss += taught_share * taught.loss;
+    result.gradient_a += taught.gradient_a;
+    result.gradient_b += taught.gradient_b;
+    return result;
+  }
+
   /// logits: two rows an item, as given and reversed.
   [[nodiscard]] double head_loss(std::span<const Item> chunk, kernels::ConstMatrix logits, double head_weight,
                                  double scale, kernels::Matrix gradients) const {
     double sum = 0;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
       const double weight = head_weight * chunk[i].weight;
-      const StrandedLoss result = stranded_loss(logits.at(2 * i, 0), logits.at(2 * i + 1, 0), chunk[i].target,
-                                                settings_.label_smoothing, scale * weight);
+      const StrandedLoss result =
+          item_loss(chunk[i], logits.at(2 * i, 0), logits.at(2 * i + 1, 0), scale * weight);
       gradients.at(2 * i, 0) = result.gradient_a;
       gradients.at(2 * i + 1, 0) = result.gradient_b;
       sum += weight * result.loss;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 
 namespace seqlens::train {
@@ -21,6 +22,8 @@ struct StrandedLoss {
   float gradient_b = 0;
 };
 StrandedLoss stranded_loss(float a, float b, int target, double smoothing, double scale);
+/// The same against probabilities of {none, plus, minus} in place of a target.
+StrandedLoss stranded_loss(float a, float b, const std::array<double, 3>& expected, double scale);
 
 /// Log odds of "a promoter on either strand" against none: log(e^a + e^b).
 [[nodiscard]] double promoter_logit(double a, double b);

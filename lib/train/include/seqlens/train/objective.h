@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "seqlens/model/config.h"
 #include "seqlens/train/example.h"
 #include "seqlens/train/masking.h"
+#include "seqlens/train/teachers.h"
 #include "seqlens/train/trainable_encoder.h"
 
 namespace seqlens::train {
@@ -19,6 +21,7 @@ struct Item {
   int target = 0;
   float weight = 1;
   std::vector<MaskedToken> masked;
+  std::optional<StrandProbabilities> taught;  ///< stranded: what teachers say of it
 };
 
 /// What is kept of an item when a model is judged on it.
@@ -81,8 +84,10 @@ struct ClassifySettings {
 /// the same on the logits of the first stage.
 struct StrandedSettings {
   double label_smoothing = 0;
-  double first_stage_weight = 0.3;       ///< ignored when the model has no first stage
-  std::vector<std::int32_t> complement;  ///< id of the complement of each token id
+  double first_stage_weight = 0.3;                     ///< ignored when the model has no first stage
+  std::vector<std::int32_t> complement;                ///< id of the complement of each token id
+  std::shared_ptr<const Teachers> teachers = nullptr;  ///< null: labels alone
+  double teachers_share = 0.5;  ///< of the loss of examples that teachers say something of
 };
 /// @throws Error when the configuration has no classify head with one label, or a complement is missing.
 [[nodiscard]] std::unique_ptr<Objective> make_stranded_objective(const model::EncoderConfig& config,
