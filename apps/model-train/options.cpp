@@ -213,11 +213,10 @@ void add_training_options(CLI::App& app, Options& options) {
   app.add_option("--class-weights", options.class_weights, "Weight of each class, separated by commas")
       ->delimiter(',')
       ->type_name("X,X");
-  list(
-      app, "--teacher", options.teachers,
-      "Learn what this stranded model says beside the labels; may be given several times: their mean. Each is "
-      "asked about the examples that it sees all of, the narrowest ones alone",
-      "MODEL");
+  list(app, "--teacher", options.teachers,
+       "Learn what this stranded model says beside the labels; may be given several times: their mean. "
+       "Each is asked about the examples that it sees all of, the narrowest ones alone",
+       "MODEL");
   app.add_option("--teachers-share", options.teachers_share,
                  "Share of the loss that what the teachers say has, where they say something")
       ->check(real_number(0, 1))
