@@ -97,7 +97,7 @@ Findings examine(const std::string& name, model::ModelFile file) {
 const double kPlantedEpistasis = 2 * std::log((2 - 0.05) / 0.05);
 
 bool needs_both(const Findings& found) {
-  return found.epistasis.mean > 0.6 * kPlantedEpistasis && found.epistasis.t() > 10 &&
+  return found.epistasis.mean > 0.45 * kPlantedEpistasis && found.epistasis.t() > 10 &&
          std::abs(found.elsewhere.mean) < 0.15 * kPlantedEpistasis && found.difference.t() > 10;
 }
 
