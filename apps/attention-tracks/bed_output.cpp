@@ -42,7 +42,7 @@ void BedOutput::on_chunk(const Chunk& chunk) {
   for (std::int64_t begin = chunk.bases.begin; begin < chunk.bases.end;) {
     const std::int64_t cut = (begin / kLongestRun + 1) * kLongestRun;
     const std::int64_t end = std::min(cut, chunk.bases.end);
-    add({chunk.chrom, chunk.sums, {begin, end}});
+    add({chunk.chrom, chunk.sums, {begin, end}, chunk.placement});
     if (end == cut) finish_runs();
     begin = end;
   }

@@ -1,6 +1,7 @@
 #include "attention-tracks/record_tracks.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "seqlens/parallel/ordered_pipeline.h"
@@ -24,11 +25,32 @@ std::int64_t piece_bases(const attention::WindowRunner& runner, std::size_t trac
   return std::max<std::int64_t>(1, wanted / stride) * stride;
 }
 
-/// The bases of a piece and of its flanks as far as the record has them.
+bool is_placed(const scan::SourceRecord& record) {
+  return record.alignment && record.alignment->is_mapped() && !record.alignment->cigar.empty();
+}
+
+/// The bases of a piece and of its flanks as far as the record has them. The first piece of an aligned read
+/// holds all of it: a read on '-' ends where its place begins.
 Interval known_bases(const scan::Piece& piece) {
   const scan::SourceRecord& record = *piece.record;
+  if (is_placed(record) && piece.first) return {0, seqio::cigar_read_length(*record.alignment)};
   return {std::max(piece.begin - piece.flank, record.begin - record.bases_before),
           piece.end() + (piece.last ? record.bases_behind : piece.flank)};
+}
+
+/// Pairs of which both places are aligned.
+std::vector<WindowPair> placed(const std::vector<WindowPair>& pairs, const seqio::CigarMap& map) {
+  std::vector<WindowPair> result;
+  for (WindowPair pair : pairs) {
+    const auto source = map.reference_interval(pair.source);
+    const auto target = map.reference_interval(pair.target);
+    if (!source || !target) continue;
+    pair.source = *source;
+    pair.target = *target;
+    pair.strand = map.reference_strand(pair.strand);
+    result.push_back(pair);
+  }
+  return result;
 }
 
 /// A pair belongs to the region that its query begins in.
@@ -122,6 +144,9 @@ void RecordTracks::take(PieceTracks tracks) {
   counts_.windows += tracks.windows;
   counts_.bases += static_cast<std::uint64_t>(piece.end() - (piece.first ? piece.begin : bases_end_));
   bases_end_ = piece.end();
+  if (piece.last) ++counts_.records;
+  if (is_placed(record)) return take_placed(std::move(tracks));
+  if (piece.last && record.alignment) ++counts_.unplaced;
   const std::int64_t complete_to = piece.begin - piece.flank;
   if (carried_) {
     report(record, {(*carried_)->bases().begin, complete_to});
@@ -136,15 +161,35 @@ void RecordTracks::take(PieceTracks tracks) {
   if (!piece.last) return;
   report(record, (*carried_)->bases());
   carried_.reset();
-  ++counts_.records;
   for (const auto& output : outputs_) output->on_record_end(record.name);
+}
+
+void RecordTracks::take_placed(PieceTracks tracks) {
+  const scan::Piece& piece = tracks.piece;
+  const seqio::Alignment& alignment = *piece.record->alignment;
+  const std::int64_t read_bases = seqio::cigar_read_length(alignment);
+  const seqio::CigarMap map(alignment, read_bases);
+  const auto pairs = placed(tracks.pairs, map);
+  for (const auto& output : outputs_)
+    output->on_pairs(alignment.contig, pairs, std::numeric_limits<std::int64_t>::min());
+  if (piece.first) {
+    carried_.emplace(std::move(tracks.sums));
+  } else {
+    (*carried_)->add(*tracks.sums);
+  }
+  if (!piece.last) return;
+  if (const auto place = map.reference_interval({0, read_bases})) {
+    for (const auto& output : outputs_) output->on_chunk({alignment.contig, **carried_, *place, &map});
+  }
+  carried_.reset();
+  for (const auto& output : outputs_) output->on_record_end(alignment.contig);
 }
 
 void RecordTracks::report(const scan::SourceRecord& record, const Interval& bases) {
   const auto send = [&](const Interval& part) {
     const Interval cut{std::max(bases.begin, part.begin), std::min(bases.end, part.end)};
     if (cut.empty()) return;
-    for (const auto& output : outputs_) output->on_chunk({record.name, **carried_, cut});
+    for (const auto& output : outputs_) output->on_chunk({record.name, **carried_, cut, nullptr});
   };
   if (!record.selection) return send(bases);
   for (const scan::SelectedPart& part : record.selection->parts()) send(part.tss);

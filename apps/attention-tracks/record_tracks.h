@@ -22,13 +22,17 @@ namespace attention_tracks {
 struct Counts {
   std::uint64_t records = 0;
   std::uint64_t bases = 0;
+  std::uint64_t unplaced = 0;  ///< reads of an alignment file that lie nowhere on the reference
   seqlens::scan::StretchCounts windows;
 };
 
 /// Makes the tracks of all records of a source: pieces in parallel, outputs in order.
 ///
-/// Memory: 2 pieces a thread (and a batch of bases), whatever the length of records. Same results for any
-/// number of threads and batch.
+/// An aligned read is reported at its place on the reference, through its CIGAR: inserted and clipped bases
+/// have none, deletions and introns are gaps. Other reads are reported as records of their own.
+///
+/// Memory: 2 pieces a thread (and a batch of bases), whatever the length of records; of an aligned read, all
+/// sums. Same results for any number of threads and batch.
 class RecordTracks {
  public:
   /// @param null     scores of the outputs that have a threshold; without a table none are made.
@@ -50,6 +54,7 @@ class RecordTracks {
   void collect(const seqlens::attention::TrackedWindow& window, const seqlens::Interval& bases,
                std::vector<WindowPair>& pairs) const;
   void take(PieceTracks tracks);
+  void take_placed(PieceTracks tracks);
   void report(const seqlens::scan::SourceRecord& record, const seqlens::Interval& bases);
 
   const seqlens::attention::WindowRunner& runner_;

@@ -93,8 +93,15 @@ class Run {
     const std::int64_t window = runner_->window_bases();
     const std::int64_t flank = runner_->flank_bases();
     const std::int64_t reach = std::max(2 * runner_->seen_bases(), more_reach);
-    return scan::open_input(path, input, {{window, 0}, runner_->stride_bases(), reach, flank},
-                            [this](std::string_view text) { streams_.log.warning(text); });
+    scan::OpenInput opened =
+        scan::open_input(path, input, {{window, 0}, runner_->stride_bases(), reach, flank},
+                         [this](std::string_view text) { streams_.log.warning(text); });
+    if (options_.write_index && opened.reader && opened.reader->alignment_header())
+      throw UsageError(fmt::format(
+          "--write-index: the reads of '{}' are written in its order, an index wants lines by place; "
+          "sort the output, then bgzip and tabix",
+          path));
+    return opened;
   }
 
   /// What the page shows besides depends on more of the neighbourhood; values of the tracks do not.

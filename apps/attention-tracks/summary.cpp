@@ -20,6 +20,8 @@ std::string summary_text(const Counts& counts, std::uint64_t passed_over, double
     skipped += "; skipped: " + counted(counts.windows.skipped_n, "window") + " with more than 10 % N";
   if (passed_over > 0)
     skipped += "; passed over: " + counted(passed_over, "secondary or supplementary alignment");
+  if (counts.unplaced > 0)
+    skipped += "; not aligned, so with coordinates of their own: " + counted(counts.unplaced, "read");
   return fmt::format("{}, {}; {} run{}; {:.2f} s, {:.3f} Mb/s", counted(counts.records, "record"),
                      counted(counts.bases, "base"), counted(counts.windows.encoded, "window"), skipped,
                      seconds, static_cast<double>(counts.bases) / 1e6 / std::max(seconds, 1e-9));

@@ -9,6 +9,7 @@
 
 #include "seqlens/attention/track_sums.h"
 #include "seqlens/core/interval.h"
+#include "seqlens/seqio/cigar_map.h"
 #include "seqlens/tracks/interval_value.h"
 
 namespace attention_tracks {
@@ -23,11 +24,13 @@ struct WindowPair {
   float z = 0;  ///< of what the key receives
 };
 
-/// Bases of a record whose windows have all come.
+/// Bases of a record whose windows have all come; those of an aligned read at once, at its place.
 struct Chunk {
   std::string_view chrom;
   const seqlens::attention::TrackSums& sums;
-  seqlens::Interval bases;  ///< of sums; what is reported
+  seqlens::Interval bases;  ///< of `chrom`; what is reported
+  /// Of an aligned read: sums are by the read's bases, and only aligned ones have a place.
+  const seqlens::seqio::CigarMap* placement = nullptr;
 };
 
 /// Takes the tracks of a run, record by record, in order.
@@ -43,7 +46,8 @@ class TrackOutput {
   virtual void commit() = 0;
 };
 
-/// The raw values of a track, or its scores: ranges of equal numbers; bases of no window are left out.
+/// The raw values of a track, or its scores: ranges of equal numbers by place; bases of no window are left
+/// out.
 enum class TrackNumber { value, score };
 [[nodiscard]] std::vector<seqlens::tracks::IntervalValue> track_values(const Chunk& chunk, std::size_t track,
                                                                        TrackNumber number);

@@ -2,21 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string_view>
 
 #include "seqlens/seqio/cigar_map.h"
 
 namespace seqlens::scan {
 namespace {
-
-/// Bases of SEQ, which the CIGAR must account for.
-std::int64_t read_length(const seqio::Alignment& alignment) {
-  std::int64_t bases = 0;
-  for (const auto& operation : alignment.cigar) {
-    if (std::string_view("MIS=X").find(operation.code) != std::string_view::npos) bases += operation.length;
-  }
-  return bases;
-}
 
 bool is_clipped(const seqio::CigarMap& map, std::int64_t offset, std::int64_t read_bases) {
   return !map.reference_interval({0, offset + 1}) || !map.reference_interval({offset, read_bases});
@@ -36,7 +26,7 @@ std::optional<std::int64_t> nearest_position(const seqio::CigarMap& map, const C
 }  // namespace
 
 std::optional<Call> place_on_reference(const Call& call, const seqio::Alignment& alignment) {
-  const std::int64_t read_bases = read_length(alignment);
+  const std::int64_t read_bases = seqio::cigar_read_length(alignment);
   const seqio::CigarMap map(alignment, read_bases);
   if (is_clipped(map, call.tss, read_bases)) return std::nullopt;
   const auto window = map.reference_interval(call.window);

@@ -14,6 +14,13 @@ bool consumes_reference(char code) {
 
 }  // namespace
 
+std::int64_t cigar_read_length(const Alignment& alignment) {
+  std::int64_t bases = 0;
+  for (const CigarOperation& operation : alignment.cigar)
+    if (consumes_read(operation.code)) bases += operation.length;
+  return bases;
+}
+
 CigarMap::CigarMap(const Alignment& alignment, std::int64_t read_length)
     : read_length_(read_length), reverse_(alignment.is_reverse()) {
   if (!alignment.is_mapped()) return;
@@ -51,6 +58,22 @@ std::optional<Interval> CigarMap::reference_interval(const Interval& read_bases)
   const Block& right = *(last - 1);
   return Interval{first->reference + std::max<std::int64_t>(0, stored.begin - first->read),
                   right.reference + std::min(right.length, stored.end - right.read)};
+}
+
+std::vector<AlignedBlock> CigarMap::blocks_on(const Interval& reference) const {
+  std::vector<AlignedBlock> found;
+  auto block = std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& candidate) {
+    return candidate.reference + candidate.length <= reference.begin;
+  });
+  for (; block != blocks_.end() && block->reference < reference.end; ++block) {
+    const Interval cut{std::max(block->reference, reference.begin),
+                       std::min(block->reference + block->length, reference.end)};
+    const std::int64_t shift = block->read - block->reference;
+    Interval read{cut.begin + shift, cut.end + shift};
+    if (reverse_) read = {read_length_ - read.end, read_length_ - read.begin};
+    found.push_back({read, cut});
+  }
+  return found;
 }
 
 Strand CigarMap::reference_strand(Strand strand) const {

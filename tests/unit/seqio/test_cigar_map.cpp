@@ -44,6 +44,30 @@ TEST_CASE("offsets are placed through the CIGAR") {
   CHECK_FALSE(map.reference_position(length));
 }
 
+TEST_CASE("blocks on an interval of the reference") {
+  using Blocks = std::vector<AlignedBlock>;
+  // Read S S M M M I M M S S; reference 100 101 102, a gap of 5, 108 109.
+  const std::vector<CigarOperation> cigar = {{'S', 2}, {'M', 3}, {'I', 1}, {'D', 5}, {'M', 2}, {'S', 2}};
+  const CigarMap forward(aligned(cigar), 10);
+  CHECK(forward.blocks_on({0, 1000}) == Blocks{{{2, 5}, {100, 103}}, {{6, 8}, {108, 110}}});
+  CHECK(forward.blocks_on({102, 109}) == Blocks{{{4, 5}, {102, 103}}, {{6, 7}, {108, 109}}});
+  CHECK(forward.blocks_on({103, 108}).empty());
+  CHECK(forward.blocks_on({110, 200}).empty());
+  CHECK_FALSE(forward.is_reverse());
+  const CigarMap reverse(aligned(cigar, 16), 10);
+  CHECK(reverse.blocks_on({0, 1000}) == Blocks{{{5, 8}, {100, 103}}, {{2, 4}, {108, 110}}});
+  CHECK(reverse.blocks_on({101, 109}) == Blocks{{{5, 7}, {101, 103}}, {{3, 4}, {108, 109}}});
+  CHECK(reverse.is_reverse());
+  CHECK(CigarMap(aligned(cigar, 4), 10).blocks_on({0, 1000}).empty());
+}
+
+TEST_CASE("bases of a read by its CIGAR") {
+  CHECK(cigar_read_length(aligned({})) == 0);
+  CHECK(cigar_read_length(aligned(
+            {{'H', 9}, {'S', 2}, {'M', 3}, {'I', 1}, {'D', 5}, {'N', 7}, {'=', 2}, {'X', 1}, {'P', 4}})) ==
+        9);
+}
+
 TEST_CASE("intervals of a read become intervals of the reference") {
   struct Case {
     std::uint16_t flag;

@@ -9,6 +9,16 @@
 
 namespace seqlens::seqio {
 
+/// Bases of SEQ that the CIGAR accounts for: aligned, inserted and soft-clipped ones. 0 without a CIGAR.
+[[nodiscard]] std::int64_t cigar_read_length(const Alignment& alignment);
+
+/// Bases of a read and of the reference that lie on each other, equally many, without a gap.
+struct AlignedBlock {
+  Interval read;  ///< offsets; of a read on '-' the first base of `reference` is the last one here
+  Interval reference;
+  bool operator==(const AlignedBlock&) const = default;
+};
+
 /// Places offsets in a read, counted in as-sequenced orientation (as Record::bases is), on the reference.
 ///
 /// Offsets count the bases of SEQ: soft-clipped bases have offsets but no place, hard-clipped ones have
@@ -26,6 +36,13 @@ class CigarMap {
   /// The smallest reference interval holding every aligned base of the read interval, deletions between them
   /// included; nothing when no base of it is aligned. O(log operations).
   [[nodiscard]] std::optional<Interval> reference_interval(const Interval& read_bases) const;
+
+  /// What is aligned to bases of the reference interval, by place on the reference. O(log operations +
+  /// blocks).
+  [[nodiscard]] std::vector<AlignedBlock> blocks_on(const Interval& reference) const;
+
+  /// The reference holds the reverse complement of the read.
+  [[nodiscard]] bool is_reverse() const { return reverse_; }
 
   /// The reference strand of something found on `strand` of the as-sequenced read.
   [[nodiscard]] Strand reference_strand(Strand strand) const;
