@@ -45,11 +45,11 @@ RecordScan cut(const RecordScan& scan, const Interval& bases, std::int64_t windo
 WantedWindow wanted_window(const ReportView& view, std::int64_t window_bases) {
   const auto weaker = [](const auto& a, const auto& b) { return a.call.logit < b.call.logit; };
   const auto call = std::max_element(view.scan.calls.begin(), view.scan.calls.end(), weaker);
-  if (call != view.scan.calls.end()) return {call->call.window.begin, call->call.strand};
+  if (call != view.scan.calls.end()) return {call->call.window.begin + window_bases / 2, call->call.strand};
   const auto window = std::max_element(view.scan.windows.begin(), view.scan.windows.end(),
                                        [](const auto& a, const auto& b) { return a.logit < b.logit; });
-  if (window != view.scan.windows.end()) return {window->start, window->strand};
-  return {(view.bases.begin + view.bases.end - window_bases) / 2, Strand::forward};
+  if (window != view.scan.windows.end()) return {window->start + window_bases / 2, window->strand};
+  return {view.bases.begin + view.bases.length() / 2, Strand::forward};
 }
 
 std::string token_note(const LoadedModel& model) {
@@ -148,6 +148,7 @@ ReportFacts ReportJob::facts(const attention::WindowRunner& runner, const NullSo
   facts.token_note = token_note(model_);
   facts.threshold = run_threshold(options_).lowest;
   facts.no_promoter = no_promoter_;
+  facts.stranded = model_.tokenizer->alphabet() == tokenize::Alphabet::dna;
   if (scored) {
     facts.score_name =
         options_.quantile ? fmt::format("share of windows above quantile {}", *options_.quantile) : "z";

@@ -189,6 +189,7 @@ std::string report_json(const ReportFacts& facts, std::span<const ReportView> vi
   write_heads(json, "tracks", facts.tracks);
   write_heads(json, "matrixHeads", facts.matrix_heads);
   json.key("reduction").text(facts.reduction);
+  json.key("stranded").truth(facts.stranded);
   json.key("scoreName").text(facts.score_name).key("threshold").real(facts.threshold, kDigits);
   json.key("noScores").text(facts.no_scores).key("noPairs").text(facts.no_pairs);
   json.key("noPromoter").text(facts.no_promoter);

@@ -1,7 +1,7 @@
 #include "attention-tracks/report_page.h"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -19,6 +19,7 @@ using namespace seqlens;
 
 constexpr double kLogoHeight = 120;  // pixels; the page's script keeps it, and sets the width
 constexpr double kLogoColumn = 10;
+constexpr double kLeastHighest = 0.1;  // of the logit
 
 std::vector<report::LogoLetter> letters_of(const ReportView& view) {
   std::vector<report::LogoLetter> letters;
@@ -29,11 +30,20 @@ std::vector<report::LogoLetter> letters_of(const ReportView& view) {
   return letters;
 }
 
+/// One scale for the page, so that regions can be compared; never so fine that next to nothing looks large.
+report::LogoRange range_of(std::span<const ReportView> views) {
+  report::LogoRange all{0, kLeastHighest};
+  for (const ReportView& view : views) {
+    const report::LogoRange range = report::logo_range(letters_of(view));
+    if (view.effects.empty()) continue;
+    all = {std::min(all.lowest, range.lowest), std::max(all.highest, range.highest)};
+  }
+  return all;
+}
+
 /// Drawn here, by what draws the pictures of mutation-scan; the script puts it into its row.
-std::string logo(const ReportView& view, std::size_t number) {
+std::string logo(const ReportView& view, const report::LogoRange& range, std::size_t number) {
   if (view.effects.empty()) return "";
-  const auto letters = letters_of(view);
-  const report::LogoRange range = report::logo_range(letters);
   const double unit = kLogoHeight / (range.highest - range.lowest);
   const double baseline = range.highest * unit;
   return fmt::format(
@@ -41,12 +51,12 @@ std::string logo(const ReportView& view, std::size_t number) {
              "data-highest=\"{:.3g}\" data-lowest=\"{:.3g}\" data-baseline=\"{:.2f}\">\n",
              number, kLogoColumn * static_cast<double>(view.bases.length()), kLogoHeight, range.highest,
              range.lowest, baseline) +
-         report::logo_letters(letters, {.left = 0,
-                                        .column_width = kLogoColumn,
-                                        .space = 0.8,
-                                        .baseline = baseline,
-                                        .unit = unit,
-                                        .smallest = 0.3}) +
+         report::logo_letters(letters_of(view), {.left = 0,
+                                                 .column_width = kLogoColumn,
+                                                 .space = 0.8,
+                                                 .baseline = baseline,
+                                                 .unit = unit,
+                                                 .smallest = 0.3}) +
          "</svg>\n";
 }
 
@@ -70,7 +80,8 @@ std::string title(std::span<const ReportView> views) {
 
 std::string report_page(const ReportFacts& facts, std::span<const ReportView> views) {
   std::string logos;
-  for (std::size_t i = 0; i < views.size(); ++i) logos += logo(views[i], i);
+  const report::LogoRange range = range_of(views);
+  for (std::size_t i = 0; i < views.size(); ++i) logos += logo(views[i], range, i);
   const PageSource source = page_source();
   const std::string page_title = xml_escaped(title(views));
   const std::string letters = report::logo_definitions();

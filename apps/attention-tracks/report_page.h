@@ -20,6 +20,7 @@ struct ReportFacts {
   std::vector<HeadLook> matrix_heads;                           ///< what views' matrices are of
   std::string reduction;                                        ///< "norm"
   std::string token_note;                                       ///< what a position stands for
+  bool stranded = true;                                         ///< DNA
   std::string score_name;                                       ///< "z"; empty: no null
   double threshold = 0;                                         ///< of the score
   std::optional<seqlens::attention::AgreementTable> agreement;

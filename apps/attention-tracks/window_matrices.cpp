@@ -55,9 +55,13 @@ std::vector<scan::Piece> single_windows(const KeptRecord& record, const attentio
   return pieces;
 }
 
+std::int64_t middle_of(const Interval& bases) {
+  return bases.begin + bases.length() / 2;
+}
+
 /// Lower is nearer; equals are told apart by nothing but their order.
 std::tuple<std::int64_t, bool> distance(const WantedWindow& wanted, const WantedWindow& window) {
-  return {std::abs(window.begin - wanted.begin), window.strand != wanted.strand};
+  return {std::abs(window.middle - wanted.middle), window.strand != wanted.strand};
 }
 
 /// In the order of the forward strand.
@@ -83,16 +87,17 @@ MatrixViewer::MatrixViewer(const Options& options, const LoadedModel& model, con
 std::optional<WindowMatrices> MatrixViewer::matrices(const KeptRecord& record,
                                                      const WantedWindow& wanted) const {
   const auto pieces = single_windows(record, *runner_);
+  const std::int64_t begin = wanted.middle - runner_->window_bases() / 2;
   const auto nearest = std::min_element(pieces.begin(), pieces.end(), [&](const auto& a, const auto& b) {
-    return std::abs(a.begin - wanted.begin) < std::abs(b.begin - wanted.begin);
+    return std::abs(a.begin - begin) < std::abs(b.begin - begin);
   });
   if (nearest == pieces.end()) return std::nullopt;
   std::optional<WindowMatrices> best;
   const attention::Stretch stretch{nearest->bases, nearest->begin,
                                    nearest->first && nearest->record->begin == 0, nearest->last};
   static_cast<void>(runner_->run(stretch, [&](const attention::TrackedWindow& window) {
-    const WantedWindow here{window.bases.begin, window.strand};
-    if (best && distance(wanted, {best->window.begin, best->strand}) <= distance(wanted, here)) return;
+    const WantedWindow here{middle_of(window.bases), window.strand};
+    if (best && distance(wanted, {middle_of(best->window), best->strand}) <= distance(wanted, here)) return;
     best = WindowMatrices{window.bases,
                           window.strand,
                           {window.places.begin(), window.places.end()},

@@ -13,9 +13,9 @@
 
 namespace attention_tracks {
 
-/// Which window is wanted: the one that starts nearest, on this strand if it was run on it.
+/// Which window is wanted: the one whose middle is nearest, on this strand if it was run on it.
 struct WantedWindow {
-  std::int64_t begin = 0;
+  std::int64_t middle = 0;
   seqlens::Strand strand = seqlens::Strand::forward;
 };
 

@@ -18,7 +18,7 @@ class Heatmap {
   build() {
     this.canvas = element("canvas", {width: this.size, height: this.size, tabindex: "0", role: "img"});
     const side = this.size * Math.max(1, Math.round(kMatrixSide / this.size));
-    this.canvas.style.width = `${side}px`;
+    this.canvas.style.width = `min(${side}px, 100vw - 140px)`;
     this.canvas.style.aspectRatio = "1";
     this.select = element("select", {"aria-label": "Head of the matrix"});
     this.data.matrixHeads.forEach((head, i) => {
@@ -36,7 +36,8 @@ class Heatmap {
     this.root = element("div", {class: "matrix"}, element("h3", {}, this.title()),
       element("div", {class: "tools"}, element("label", {}, "Head ", this.select),
         element("span", {class: "scale"}, "weight 0", this.gradient, this.most)),
-      element("div", {class: "square"}, this.axis("queries"), this.canvas, element("div"), this.axis("keys")),
+      element("div", {class: "square"}, this.axis("queries"),
+        element("div", {class: "picture"}, this.canvas, ...this.tssMarks()), element("div"), this.axis("keys")),
       this.readout);
     this.leave();
   }
@@ -48,7 +49,7 @@ class Heatmap {
 
   title() {
     const {begin, end, strand} = this.matrices;
-    return `Matrix of the window ${rangeOf(this.view, begin, end)} on ${strandText(strand)}`;
+    return `Matrix of the window ${rangeOf(this.view, begin, end)}${this.data.stranded ? ` on ${strandText(strand)}` : ""}`;
   }
 
   place(position) {
@@ -69,6 +70,27 @@ class Heatmap {
       : element("span", {style: "top:50%;right:auto;left:8px;transform:translate(-50%,-50%) rotate(-90deg)"},
         "query: the place that reads"));
     return axis;
+  }
+
+  // Where the predicted start sites of this strand's calls lie, along both sides.
+  tssMarks() {
+    const marks = [];
+    for (const call of this.view.calls) {
+      const at = this.positionOf(call.tss);
+      if (call.strand !== this.matrices.strand || at < 0) continue;
+      const share = `${100 * (at + 0.5) / this.size}%`;
+      marks.push(element("span", {class: "tssat key", style: `left:${share}`}, "TSS"),
+        element("span", {class: "tssat query", style: `top:${share}`}));
+    }
+    return marks;
+  }
+
+  positionOf(base) {
+    for (let position = 0; position < this.size; ++position) {
+      const [begin, end] = this.place(position);
+      if (begin <= base && base < end) return position;
+    }
+    return -1;
   }
 
   weights(head) {

@@ -6,6 +6,8 @@ const kPairHeight = 64;
 const kHighestScore = 10;  // as in the BED output's score
 const kReadable = 8;       // pixels of a base from which letters are shown
 const kLargest = 14;
+const kPiece = 20;         // letters
+const kMostNumbers = 8;    // heads whose numbers are read out
 const kLettersFrom = 3;    // below, the logo is bars: its letters would be hair lines
 
 class Plot {
@@ -24,12 +26,13 @@ class Plot {
     this.readout = element("div", {class: "readout"});
     this.fitted = true;
     this.buttons = [];
+    this.said = [];
     this.listeners = [];
     this.drawAll(number);
   }
 
   drawAll(number) {
-    this.ruler = this.row("position", "bp", element("div", {class: "lane", style: "height:20px"}));
+    this.ruler = this.row("position", "counted from 1", element("div", {class: "lane", style: "height:20px"}));
     this.drawBands();
     if (this.data.noPromoter === "") {
       this.drawCalls("+");
@@ -74,13 +77,13 @@ class Plot {
   }
 
   drawCalls(strand) {
-    const lane = element("div", {class: "lane", style: "height:26px", role: "img"});
+    const lane = element("div", {class: "lane", style: "min-height:26px", role: "img"});
     const calls = this.view.calls.filter((call) => call.strand === strand);
     lane.setAttribute("aria-label", calls.length === 0 ? `No call on ${strandText(strand)}`
       : calls.map((call) => callText(this.view, call)).join("; "));
     for (const call of calls) this.drawCall(lane, call);
     if (calls.length === 0) lane.append(element("span", {class: "note"}, "none"));
-    this.row(`calls ${strandText(strand)}`, "", lane);
+    this.row(`calls ${strandText(strand)}`, strand === "+" ? "TSS (probability)" : "", lane);
   }
 
   drawCall(lane, call) {
@@ -92,12 +95,24 @@ class Plot {
     const shape = forward ? "M1 21 V8 H15 M11 3.5 L16 8 L11 12.5" : "M-1 21 V8 H-15 M-11 3.5 L-16 8 L-11 12.5";
     lane.append(drawing("svg", {class: "arrow", style: `left:${this.inLane(call.tss + 0.5)}`},
       drawing("path", {d: shape})));
-    const said = element("span", {class: "said"}, `TSS ${placeOf(this.view, call.tss)}, probability `
-      + `${call.probability.toFixed(2)}${call.wins ? "" : ", weaker than the other strand's"}`);
-    // Beside the box, on the side that has room.
-    if (this.n - end > begin) said.style.left = `calc(${end} * var(--base) + 22px)`;
-    else said.style.right = `calc(${this.n - begin} * var(--base) + 22px)`;
+    const said = element("span", {class: "said"}, `TSS ${placeOf(this.view, call.tss)} `
+      + `(${call.probability.toFixed(2)})${call.wins ? "" : ", weaker strand"}`);
+    this.said.push({said, begin, end, forward});
     lane.append(said);
+  }
+
+  // What is said of a call stands beside its box, where there is room, else in it, away from the arrow.
+  placeTexts() {
+    const gap = 22;
+    for (const {said, begin, end, forward} of this.said) {
+      const room = said.offsetWidth + gap + 4;
+      const toRight = `${this.n - begin} * var(--base)`;
+      said.style.left = said.style.right = "";
+      if ((this.n - end) * this.base > room) said.style.left = `calc(${end} * var(--base) + ${gap}px)`;
+      else if (begin * this.base > room) said.style.right = `calc(${toRight} + ${gap}px)`;
+      else if (forward) said.style.left = `calc(${begin} * var(--base) + 6px)`;
+      else said.style.right = `calc(${this.n - end} * var(--base) + 6px)`;
+    }
   }
 
   drawLogo(number) {
@@ -113,8 +128,8 @@ class Plot {
       logo.prepend(drawing("path", {class: "line", d: `M0 ${line} H${10 * this.n}`, stroke: "#777"}),
         drawing("path", {class: "bars", d: barPath(this.means, line, Number(logo.dataset.highest))}));
       lane.append(logo);
-      below.append("logit lost when a base is substituted (mean of three); ",
-        `${short(Number(logo.dataset.lowest))} to ${short(Number(logo.dataset.highest))}`);
+      below.append("logit lost when a base is substituted, mean of three: ",
+        `${signed(Number(logo.dataset.lowest), 2)} to ${signed(Number(logo.dataset.highest), 2)}`);
     } else {
       lane.append(element("span", {class: "note"}, "no base here has effects"));
     }
@@ -122,7 +137,10 @@ class Plot {
   }
 
   drawLetters() {
-    this.letters = element("div", {class: "letters"}, this.view.letters);
+    this.letters = element("div", {class: "letters"});
+    // In short pieces, each put in its place: nothing can add up along the row.
+    for (let at = 0; at < this.n; at += kPiece)
+      this.letters.append(element("span", {style: `left:${this.inLane(at)}`}, this.view.letters.slice(at, at + kPiece)));
     this.lettersNote = element("span", {class: "note"}, "zoom in to read the letters");
     this.row("sequence", "", element("div", {class: "lane", style: "min-height:22px"}, this.letters,
       this.lettersNote));
@@ -232,6 +250,7 @@ class Plot {
     this.letters.hidden = !readable;
     this.lettersNote.hidden = readable;
     this.drawRuler();
+    this.placeTexts();
   }
 
   drawRuler() {
@@ -363,10 +382,14 @@ function baseText(plot, base) {
     if (deltas.length > 0)
       parts.push("logit if " + deltas.map(([letter, delta]) => `${letter} ${signed(delta, 3)}`).join(", "));
   }
-  const numbers = data.tracks.map((head, i) => {
-    const number = plot.scored ? plot.scores[i][base] : plot.values[i][base];
-    return number === undefined || number === null ? "" : `${head.name} ${plot.scored ? number.toFixed(1) : short(number)}`;
-  }).filter((text) => text !== "");
-  if (numbers.length > 0) parts.push(`${plot.scored ? data.scoreName : data.reduction}: ${numbers.join(", ")}`);
+  const all = plot.scored ? plot.scores : plot.values;
+  const numbers = data.tracks.map((head, i) => ({name: head.name, number: all[i][base]}))
+    .filter(({number}) => number !== undefined && number !== null);
+  if (numbers.length > kMostNumbers) {
+    numbers.sort((a, b) => b.number - a.number);
+    numbers.length = kMostNumbers;
+  }
+  const texts = numbers.map(({name, number}) => `${name} ${plot.scored ? signed(number, 1) : short(number)}`);
+  if (numbers.length > 0) parts.push(`${plot.scored ? data.scoreName : data.reduction}: ${texts.join(", ")}`);
   return parts.join("; ");
 }

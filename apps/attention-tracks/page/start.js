@@ -69,8 +69,13 @@ function start() {
   const data = JSON.parse(document.getElementById("data").textContent);
   const views = data.views.map((view, i) => fillView(data, view, i));
   document.getElementById("views").append(...views.map((view) => view.section));
+  const contents = document.getElementById("contents");
+  if (data.agreement) {
+    contents.before(element("p", {}, element("strong", {}, "On the model's own sample, "), agreementText(data), " ",
+      element("a", {href: "#agreement"}, "The numbers")));
+  }
   if (views.length > 1) {
-    document.getElementById("contents").append(element("ul", {}, ...data.views.map((view, i) => element("li", {},
+    contents.append(element("ul", {}, ...data.views.map((view, i) => element("li", {},
       element("a", {href: `#view-${i}`}, `${view.name}:${placeOf(view, 0)}\u2013${whole(view.end)}`)))));
   }
   fillAgreement(data, document.getElementById("agreement"));

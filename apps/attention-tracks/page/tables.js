@@ -38,6 +38,7 @@ function glanceOf(data, view, plot) {
       : calls.map((call) => `TSS ${placeOf(view, call.tss)} on ${strandText(call.strand)} (probability `
         + `${call.probability.toFixed(2)})`).join("; ") + ".");
     add("Matters most to the model: ", mattersText(view, plot.means));
+    if (plot.scored && strongestBase(plot.means) >= 0) add("Heads that look there: ", lookersText(data, plot));
   }
   return list;
 }
@@ -52,24 +53,42 @@ function mattersText(view, means) {
     + `strongest twentieth of the bases holds ${percent(held / all)} of all effect.`;
 }
 
+// Of some bases, the share on which a head reaches the threshold; of those that a window covers.
+function shareAbove(data, scores, bases) {
+  const known = bases.filter((base) => scores[base] !== undefined && scores[base] !== null);
+  return known.length === 0 ? 0 : known.filter((base) => scores[base] >= data.threshold).length / known.length;
+}
+
+const kMostLookers = 3;
+
+function lookersText(data, plot) {
+  const strong = strongBases(plot.means);
+  const heads = data.tracks.map((head, i) => ({name: head.name, there: shareAbove(data, plot.scores[i], strong),
+    all: shareAbove(data, plot.scores[i], [...plot.scores[i].keys()])}))
+    .filter(({there, all}) => there > all).sort((a, b) => b.there - a.there).slice(0, kMostLookers);
+  const reach = `${data.scoreName} \u2265 ${short(data.threshold)}`;
+  if (heads.length === 0) return `none: no head reaches ${reach} more often on these ${whole(strong.length)} bases than elsewhere.`;
+  return heads.map(({name, there, all}) => `${name} (${reach} on ${percent(there)} of these ${whole(strong.length)} bases, on `
+    + `${percent(all)} of all)`).join(", ") + ".";
+}
+
 // What each head does here, and how that lies to the bases that matter.
 function headTable(data, view, plot) {
   const strong = strongBases(plot.means);
   const columns = [{title: "head", text: true}];
-  if (data.agreement) columns.push({title: "on the agreement sample", text: true});
+  if (data.agreement) columns.push({title: "agreement (below)", text: true});
   columns.push({title: `highest ${data.scoreName}`}, {title: "at"}, {title: `bases \u2265 ${data.threshold}`});
   if (strong.length > 0) columns.push({title: `of the ${whole(strong.length)} strongest bases`});
   const rows = data.tracks.map((head, i) => {
     const scores = plot.scores[i];
     const known = scores.filter((score) => score !== undefined && score !== null);
     const highest = maximum(known);
-    const above = (bases) => bases.filter((base) => scores[base] >= data.threshold).length;
     const row = [headCell(head)];
     if (data.agreement) row.push(verdictCell(verdictOf(data, head.name)));
     if (known.length === 0) return [...row, "", "", "", ""].slice(0, columns.length);
     row.push(highest.toFixed(1), placeOf(view, scores.indexOf(highest)),
-      percent(above([...scores.keys()]) / known.length));
-    if (strong.length > 0) row.push(percent(above(strong) / strong.length));
+      percent(shareAbove(data, scores, [...scores.keys()])));
+    if (strong.length > 0) row.push(percent(shareAbove(data, scores, strong)));
     return row;
   });
   return tableOf("Numbers of these bases alone: a description, not a test.", columns, rows);
@@ -100,9 +119,10 @@ function fillAgreement(data, section) {
       + `over ${whole(records)} records (${source}). A head agrees if both nulls say so (q \u2264 ${level}, `
       + `${whole(permutations)} permutations): tracks of other records at the same positions, which a head that only knows `
       + "the position does not pass, and tracks shifted around."));
-  const columns = data.agreement.columns.map((title) => ({title: title.replace("_", " "),
-    text: ["track", "reduction", "verdict"].includes(title)}));
-  const rows = data.agreement.rows.map((row) => row.map((text, i) =>
-    data.agreement.columns[i] === "verdict" ? verdictCell(text) : text));
+  const shown = data.agreement.columns.map((_, i) => i).filter((i) => data.agreement.columns[i] !== "reduction");
+  const columns = shown.map((i) => ({title: data.agreement.columns[i].replace("_", " "),
+    text: ["track", "verdict"].includes(data.agreement.columns[i])}));
+  const rows = data.agreement.rows.map((row) => shown.map((i) =>
+    data.agreement.columns[i] === "verdict" ? verdictCell(row[i]) : row[i]));
   section.append(tableOf(`Tracks by ${data.reduction}`, columns, rows));
 }
