@@ -96,14 +96,14 @@ class Plot {
     lane.append(drawing("svg", {class: "arrow", style: `left:${this.inLane(call.tss + 0.5)}`},
       drawing("path", {d: shape})));
     const said = element("span", {class: "said"}, `TSS ${placeOf(this.view, call.tss)} `
-      + `(${call.probability.toFixed(2)})${call.wins ? "" : ", weaker strand"}`);
+      + `(${call.probability.toFixed(2)})${call.wins ? "" : ", weaker"}`);
     this.said.push({said, begin, end, forward});
     lane.append(said);
   }
 
   // What is said of a call stands beside its box, where there is room, else in it, away from the arrow.
   placeTexts() {
-    const gap = 22;
+    const gap = 14;
     for (const {said, begin, end, forward} of this.said) {
       const room = said.offsetWidth + gap + 4;
       const toRight = `${this.n - begin} * var(--base)`;
