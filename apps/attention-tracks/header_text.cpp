@@ -22,7 +22,7 @@ std::string threshold_text(const Options& options, const NullSource& null) {
 std::string header_text(const Options& options, const LoadedModel& model, const Request& request,
                         const attention::WindowRunner& runner, const NullSource* null,
                         const attention::AgreementTable* agreement) {
-  const auto& config = model.file.config;
+  const auto& config = model.config();
   return fmt::format(
              "# attention-tracks {}, model sha256 {}, f32\n"
              "# {} of {} heads ({} layers of {}), counted from 0; reduction {}\n"

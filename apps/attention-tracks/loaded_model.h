@@ -6,7 +6,7 @@
 #include <string>
 
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/stored_model.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/tokenizer.h"
 
@@ -17,10 +17,12 @@ struct LoadedModel {
   std::string name;            ///< for messages
   std::string digest;          ///< SHA-256 of the file
   std::filesystem::path from;  ///< file or folder; empty when it is part of the program
-  seqlens::model::ModelFile file;
+  seqlens::model::StoredModel stored;
   seqlens::model::Encoder encoder;
   std::unique_ptr<const seqlens::tokenize::Tokenizer> tokenizer;
   std::optional<seqlens::scan::PromoterSettings> promoter;
+
+  [[nodiscard]] const seqlens::model::EncoderConfig& config() const { return encoder.config(); }
 };
 
 /// @param wanted  --model; empty: SEQLENS_MODEL, else the first built-in model.

@@ -62,7 +62,7 @@ MatrixJob::MatrixJob(const Options& options, const LoadedModel& model, const Req
     throw UsageError("--format npy and safetensors: hold heads, not '" + request.plan.name() + "'");
   if (options.strand == "-")
     throw UsageError("--format npy and safetensors: the record is read as it is given");
-  const auto windows = attention::default_windows(model.file.config, *model.tokenizer);
+  const auto windows = attention::default_windows(model.config(), *model.tokenizer);
   state_->window_bases =
       static_cast<std::size_t>(model.promoter ? model.promoter->window_bases : windows.window_bases);
   state_->most_tokens = windows.most_tokens;
@@ -85,7 +85,7 @@ void MatrixJob::add(scan::BaseSource& source) {
     if (tokens.ids.size() > state_->most_tokens)
       refuse(fmt::format("has {} tokens, a window {} at most", tokens.ids.size(), state_->most_tokens));
     const auto positions = static_cast<std::size_t>(
-        state_->model.file.config.encoder_positions(static_cast<int>(tokens.ids.size())));
+        state_->model.config().encoder_positions(static_cast<int>(tokens.ids.size())));
     if (positions == 0) refuse(fmt::format("has {} bases, too few for this model", bases.size()));
     const std::size_t heads = state_->request.plan.heads.size();
     state_->bytes += heads * positions * positions * sizeof(float);

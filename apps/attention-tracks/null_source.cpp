@@ -13,7 +13,7 @@ NullSource find_null(const Options& options, const LoadedModel& model, const Req
                      const attention::WindowRunner& runner,
                      const std::function<scan::OpenInput(const std::string&)>& open) {
   if (!options.null) {
-    auto table = attention::stored_null(model.file, request.plan);
+    auto table = attention::stored_null(model.stored.tables(), request.plan);
     std::string text =
         table ? fmt::format("of the model file (attention_null.{})", request.plan.name()) : "none";
     return {std::move(table), std::move(text)};

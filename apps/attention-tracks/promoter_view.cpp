@@ -37,7 +37,7 @@ std::vector<scan::WindowScore> find_calls(const std::vector<scan::WindowScore>& 
 }  // namespace
 
 PromoterView::PromoterView(const Options& options, const LoadedModel& model)
-    : model_(model.file, model.from, model.name),
+    : model_(model.stored, model.from, model.name),
       strand_(strand_of(options)),
       grid_{scan::scan_stride(model.promoter ? options.stride : std::nullopt, model_.settings(),
                               model_.scorer().alignment_bases()),

@@ -53,7 +53,7 @@ WantedWindow wanted_window(const ReportView& view, std::int64_t window_bases) {
 }
 
 std::string token_note(const LoadedModel& model) {
-  const auto& config = model.file.config;
+  const auto& config = model.config();
   if (config.receptive_field() > 1)
     return fmt::format(
         "In this model a position has a receptive field of {} bases and stands for the {} in the middle",
@@ -71,7 +71,7 @@ std::string no_null_text(const Request& request) {
 
 bool report_has_pairs(const Options& options, const LoadedModel& model, const Request& request) {
   if (options.report.empty() || request.plan.one_track()) return false;
-  return options.null || attention::stored_null(model.file, request.plan);
+  return options.null || attention::stored_null(model.stored.tables(), request.plan);
 }
 
 ReportJob::ReportJob(const Options& options, const LoadedModel& model, const Request& request,

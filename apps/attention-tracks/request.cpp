@@ -27,7 +27,7 @@ bool has_cls(const tokenize::Tokenizer& tokenizer) {
 
 /// What the pooled position reads: a row of attention, or the shares of attention pooling.
 Reduction cls_reduction(const LoadedModel& model, bool rollout) {
-  const auto& head = model.file.config.classify;
+  const auto& head = model.config().classify;
   if (head && head->pooling == model::Pooling::attention && !rollout) return Reduction::pooling;
   if (has_cls(*model.tokenizer) || (head && head->pooling == model::Pooling::cls)) return Reduction::cls;
   throw UsageError(
@@ -62,7 +62,7 @@ scan::WindowOptions promoter_options(const Options& options, const LoadedModel& 
     throw UsageError(
         fmt::format("--window: this model's windows have {} bases", model.promoter->window_bases));
   scan::WindowOptions windows;
-  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter, model.file.config.stem_stride());
+  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter, model.config().stem_stride());
   windows.forward = options.strand != "-";
   windows.reverse = options.strand != "+";
   windows.every_window = true;
@@ -71,10 +71,10 @@ scan::WindowOptions promoter_options(const Options& options, const LoadedModel& 
 }
 
 attention::TextWindows text_options(const Options& options, const LoadedModel& model) {
-  auto windows = attention::default_windows(model.file.config, *model.tokenizer);
+  auto windows = attention::default_windows(model.config(), *model.tokenizer);
   const bool dna = model.tokenizer->alphabet() == tokenize::Alphabet::dna;
   if (!dna && options.strand == "-") throw UsageError("--strand -: this model reads proteins");
-  if (options.window && model.file.config.window_tokens > 0)
+  if (options.window && model.config().window_tokens > 0)
     throw UsageError(fmt::format("--window: this model's windows have {} bases", windows.window_bases));
   windows.window_bases = options.window.value_or(windows.window_bases);
   windows.stride_bases = options.stride.value_or(std::max<std::int64_t>(1, windows.window_bases / 2));
@@ -90,9 +90,9 @@ attention::TextWindows text_options(const Options& options, const LoadedModel& m
 }  // namespace
 
 Request make_request(const Options& options, const LoadedModel& model) {
-  const auto& config = model.file.config;
+  const auto& config = model.config();
   const Reduction reduction = reduction_of(options, model);
-  Request request{attention::make_plan(model.file, reduction, options.rollout,
+  Request request{attention::make_plan(model.stored, reduction, options.rollout,
                                        attention::parse_heads(options.heads, config.layers, config.heads)),
                   std::nullopt};
   if (request.plan.one_track() && !options.heads.empty())

@@ -77,7 +77,7 @@ void turn(WindowMatrices& matrices) {
 
 MatrixViewer::MatrixViewer(const Options& options, const LoadedModel& model, const Request& request)
     : request_{attention::make_plan(
-                   model.file, attention::Reduction::received, false,
+                   model.stored, attention::Reduction::received, false,
                    request.plan.one_track() ? std::vector<attention::HeadId>{} : request.plan.heads),
                {}},
       runner_(make_runner(options, model, request_, [this]() -> std::unique_ptr<attention::TrackSink> {

@@ -12,7 +12,7 @@ using seqlens::attention::AgreementTable;
 
 AgreementTable measure_agreement(const Options& options, const TestedModel& model,
                                  seqlens::cli::Streams& streams) {
-  const auto promoter = seqlens::scan::make_promoter_model(model.file, model.location.name);
+  const auto promoter = seqlens::scan::make_promoter_model(model.stored, model.location.name);
   const seqlens::attention::AgreementRun run{
       .paths = {options.agreement},
       .input = {},
@@ -24,7 +24,7 @@ AgreementTable measure_agreement(const Options& options, const TestedModel& mode
       [&](std::size_t windows) { streams.progress.start("mutating", windows, "windows"); },
       [&] { streams.progress.advance(1); }};
   auto table = seqlens::attention::measure_inputs(
-      promoter.encoder, promoter.settings, seqlens::attention::agreement_plans(model.file), run, watch);
+      promoter.encoder, promoter.settings, seqlens::attention::agreement_plans(model.stored), run, watch);
   streams.progress.finish();
   return table;
 }
@@ -41,10 +41,9 @@ seqlens::report::Table agreement_rows(const AgreementTable& table) {
 }
 
 void store_agreement(const AgreementTable& table, const TestedModel& model, const Options& options) {
-  auto metadata = model.file.metadata;
-  metadata[std::string(AgreementTable::metadata_key)] = seqlens::attention::to_json(table);
-  seqlens::model::save_model_file(options.store, model.file.config, model.file.parameters, metadata,
-                                  model.file.tables);
+  seqlens::model::ModelFile file = model.stored.load();
+  file.metadata[std::string(AgreementTable::metadata_key)] = seqlens::attention::to_json(table);
+  seqlens::model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
 }
 
 }  // namespace model_evaluate

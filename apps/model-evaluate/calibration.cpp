@@ -46,10 +46,9 @@ void write_calibration(const seqlens::scan::PromoterSettings& settings, const Te
     file.commit();
   }
   if (options.store.empty()) return;
-  auto metadata = model->file.metadata;
-  metadata[std::string(seqlens::scan::PromoterSettings::metadata_key)] = text;
-  seqlens::model::save_model_file(options.store, model->file.config, model->file.parameters, metadata,
-                                  model->file.tables);
+  seqlens::model::ModelFile file = model->stored.load();
+  file.metadata[std::string(seqlens::scan::PromoterSettings::metadata_key)] = text;
+  seqlens::model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
 }
 
 }  // namespace model_evaluate

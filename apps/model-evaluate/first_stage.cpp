@@ -28,10 +28,10 @@ std::string call_window(const seqlens::seqio::Genome& genome, const std::string&
 
 void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
                            PromoterSettings& settings) {
-  if (!model.file.config.first_stage) {
+  if (!model.stored.config().first_stage) {
     throw seqlens::UsageError("--first-stage-keep: the model has no first stage");
   }
-  const seqlens::model::Encoder encoder(model.file.config, model.file.parameters);
+  const seqlens::model::Encoder encoder(model.stored.config(), model.stored);
   const seqlens::seqio::Genome genome(options.genome);
   const seqlens::scan::EncoderScorer scorer(encoder, settings);
   std::vector<float> logits;

@@ -40,13 +40,13 @@ std::vector<std::string> sample_windows(const Options& options, std::int64_t see
   return sample.windows();
 }
 
-std::vector<attention::ReductionPlan> plans_of(const model::ModelFile& file) {
+std::vector<attention::ReductionPlan> plans_of(const model::ModelView& model) {
   std::vector<attention::ReductionPlan> plans;
   for (const Reduction reduction : {Reduction::received, Reduction::norm, Reduction::entropy})
-    plans.push_back(make_plan(file, reduction, false));
-  if (file.config.classify->pooling == model::Pooling::attention)
-    plans.push_back(make_plan(file, Reduction::pooling, false));
-  plans.push_back(make_plan(file, Reduction::received, true));
+    plans.push_back(make_plan(model, reduction, false));
+  if (model.config.classify->pooling == model::Pooling::attention)
+    plans.push_back(make_plan(model, Reduction::pooling, false));
+  plans.push_back(make_plan(model, Reduction::received, true));
   return plans;
 }
 
@@ -61,27 +61,27 @@ std::string origin_json(const Options& options, std::size_t windows) {
 
 }  // namespace
 
-void store_null_stats(const Options& options, TestedModel model, cli::Streams& streams) {
-  const auto promoter = scan::make_promoter_model(model.file, model.location.name);
+void store_null_stats(const Options& options, const TestedModel& model, cli::Streams& streams) {
+  const auto promoter = scan::make_promoter_model(model.stored, model.location.name);
   scan::WindowOptions windows;
   windows.stride_bases = promoter.settings.scan_stride;
   windows.skip_n = false;
   const auto sampled = sample_windows(options, promoter.settings.seen_bases());
-  const auto plans = plans_of(model.file);
+  const auto plans = plans_of(model.stored);
+  model::ModelFile file = model.stored.load();
   streams.progress.start("shuffled windows", plans.size(), "reductions");
   for (const auto& plan : plans) {
     const auto runner = attention::promoter_windows(promoter.encoder, promoter.settings, plan, windows,
                                                     [&plan] { return attention::make_track_sink(plan); });
     attention::store_null(
-        model.file, plan,
+        file, plan,
         attention::shuffled_null(*runner, plan, sampled, static_cast<std::size_t>(*options.null_stats),
                                  options.common.seed));
     streams.progress.advance(1);
   }
   streams.progress.finish();
-  model.file.metadata[kOriginKey] = origin_json(options, sampled.size());
-  model::save_model_file(options.store, model.file.config, model.file.parameters, model.file.metadata,
-                         model.file.tables);
+  file.metadata[kOriginKey] = origin_json(options, sampled.size());
+  model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
   streams.log.info(fmt::format("{} reductions, {} shuffles of {} windows, both strands", plans.size(),
                                *options.null_stats, sampled.size()));
 }

@@ -10,6 +10,6 @@ namespace model_evaluate {
 /// Writes --store: the model with what its heads attend to in shuffled windows of --genome, for each
 /// reduction that has a null.
 /// @throws InputError for a model that is no promoter model.
-void store_null_stats(const Options& options, TestedModel model, seqlens::cli::Streams& streams);
+void store_null_stats(const Options& options, const TestedModel& model, seqlens::cli::Streams& streams);
 
 }  // namespace model_evaluate

@@ -32,7 +32,7 @@ using seqlens::scan::PromoterSettings;
 
 Provenance provenance_of_model(const TestedModel* model) {
   Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
-  if (model != nullptr) result.facts.emplace_back("model_sha256", model->location.digest);
+  if (model != nullptr) result.facts.emplace_back("model_sha256", model->digest);
   return result;
 }
 
@@ -166,7 +166,7 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   std::optional<TestedModel> model;
   if (!options.model.empty()) model = load_tested_model(options.model);
   if (options.null_stats) {
-    store_null_stats(options, std::move(*model), streams);
+    store_null_stats(options, *model, streams);
     return 0;
   }
   const auto* tested = model ? &*model : nullptr;

@@ -82,13 +82,8 @@ std::vector<double> classifier_logits(const ScanModel& model, std::span<const La
   return logits;
 }
 
-seqlens::model::ModelFile load(const seqlens::default_model::ModelLocation& location) {
-  return location.is_built_in() ? seqlens::model::load_model_bytes(location.bytes, location.name)
-                                : seqlens::model::load_model(location.loaded_from());
-}
-
 void check_classifier(const TestedModel& model) {
-  const auto& head = model.file.config.classify;
+  const auto& head = model.stored.config().classify;
   const auto labels = head ? head->labels.size() : 0;
   if (labels != 1 && labels != 2) {
     throw InputError(model.location.name,
@@ -101,11 +96,12 @@ void check_classifier(const TestedModel& model) {
 TestedModel load_tested_model(const std::string& wanted) {
   const char* environment = std::getenv("SEQLENS_MODEL");
   auto location = seqlens::default_model::find_model(wanted, environment == nullptr ? "" : environment);
-  auto file = load(location);
-  TestedModel model{std::move(location), std::move(file), {}};
+  auto stored = location.open();
+  auto digest = location.digest();
+  TestedModel model{std::move(location), std::move(digest), std::move(stored), {}};
   check_classifier(model);
-  const auto text = model.file.metadata.find(std::string(PromoterSettings::metadata_key));
-  if (text != model.file.metadata.end())
+  const auto text = model.stored.metadata().find(std::string(PromoterSettings::metadata_key));
+  if (text != model.stored.metadata().end())
     model.settings = seqlens::scan::promoter_settings_from_json(text->second);
   return model;
 }
@@ -115,7 +111,7 @@ RecordScores score_records(const TestedModel& model, std::span<const LabelledRec
   const bool both_strands = options.strand == "both";
   RecordScores result{"model", {}, {}, options.threshold};
   streams.progress.start("scoring", records.size(), "records");
-  const ScanModel scorer(model.file, model.location.loaded_from(), model.location.name);
+  const ScanModel scorer(model.stored, model.location.loaded_from(), model.location.name);
   result.scores = scorer.classifier() ? classifier_logits(scorer, records, both_strands, streams.progress)
                                       : promoter_logits(scorer, records, both_strands, streams.progress);
   streams.progress.finish();

@@ -6,7 +6,7 @@
 
 #include "seqlens/cli/streams.h"
 #include "seqlens/default_model/find_model.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/stored_model.h"
 #include "seqlens/scan/promoter_settings.h"
 
 #include "model-evaluate/labelled_records.h"
@@ -17,7 +17,8 @@ namespace model_evaluate {
 /// The model of --model.
 struct TestedModel {
   seqlens::default_model::ModelLocation location;
-  seqlens::model::ModelFile file;
+  std::string digest;  ///< SHA-256 of the file
+  seqlens::model::StoredModel stored;
   std::optional<seqlens::scan::PromoterSettings> settings;  // promoter models have them
 };
 

@@ -28,9 +28,9 @@ Subject open_built_in(const std::string& name) {
   const auto location = default_model::find_model(name, "");
   return {.name = location.name,
           .path = {},
-          .digest = location.digest,
+          .digest = location.digest(),
           .bytes = location.bytes.size(),
-          .stored = model::StoredModel(location.bytes, location.name)};
+          .stored = location.open()};
 }
 
 fs::path folder_of(const fs::path& path) {

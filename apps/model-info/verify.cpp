@@ -40,10 +40,11 @@ std::string prefix_for(const checkpoint::SafetensorsView& file, const std::strin
   return held ? prefix : "";
 }
 
-std::map<std::string, OutputDifference> compare(const model::Encoder& encoder, const model::ModelFile& file,
+std::map<std::string, OutputDifference> compare(const model::Encoder& encoder,
+                                                const model::WeightSource& weights,
                                                 const ReferenceCase& reference, const std::string& place) {
   try {
-    return compare_with_reference(encoder, file.parameters, reference);
+    return compare_with_reference(encoder, weights, reference);
   } catch (const InputError&) {
     throw;
   } catch (const Error& error) {  // a sequence that the encoder does not take
@@ -90,10 +91,10 @@ Verification verify(const Subject& subject, const Origin& origin, const std::fil
   const checkpoint::SafetensorsFile file(reference);
   const std::string prefix = prefix_for(file.view(), origin.weights);
   const auto cases = model::reference_cases(file.view(), reference.string(), prefix);
-  const model::ModelFile loaded = subject.stored.load();
-  const model::Encoder encoder(loaded.config, loaded.parameters);
+  const model::Encoder encoder(subject.stored.config(), subject.stored);
   std::map<std::string, Kind> kinds;
-  for (const ReferenceCase& one : cases) take(one, compare(encoder, loaded, one, reference.string()), kinds);
+  for (const ReferenceCase& one : cases)
+    take(one, compare(encoder, subject.stored, one, reference.string()), kinds);
 
   Verification result{
       {"outputs", {"output", "largest_difference", "values", "case", "verdict"}, {}}, prefix, 0};

@@ -77,7 +77,7 @@ TokenizerPointer make_tokenizer(const Options& options, const ModelFile* init) {
   if (name.empty()) return seqlens::scan::model_tokenizer(*init, options.init, options.init);
   if (std::filesystem::is_directory(name)) return seqlens::tokenize::load_tokenizer(name);
   if (name.ends_with(".safetensors"))
-    return seqlens::scan::model_tokenizer(seqlens::model::load_model(name), name, name);
+    return seqlens::scan::model_tokenizer(seqlens::model::StoredModel(name), name, name);
   return seqlens::tokenize::tokenizer_from_json(read_text(name), name);
 }
 

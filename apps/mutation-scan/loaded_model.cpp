@@ -8,7 +8,6 @@
 #include "seqlens/attention/model_agreement.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
-#include "seqlens/model/published_model.h"
 #include "seqlens/scan/scan_stride.h"
 
 namespace mutation_scan {
@@ -21,11 +20,6 @@ default_model::ModelLocation find(const Options& options) {
   return default_model::find_model(options.model, variable ? variable : "");
 }
 
-model::ModelFile load(const default_model::ModelLocation& location) {
-  return location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
-                                : model::load_model(location.loaded_from());
-}
-
 scan::RecordStrand strand_of(const Options& options) {
   if (options.strand == "both") return scan::RecordStrand::both;
   return options.strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
@@ -36,19 +30,20 @@ scan::RecordStrand strand_of(const Options& options) {
 LoadedModel::LoadedModel(const Options& options) : LoadedModel(options, find(options)) {}
 
 LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location)
-    : LoadedModel(options, location, load(location)) {}
+    : LoadedModel(options, location, location.open()) {}
 
 LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location,
-                         const model::ModelFile& file)
-    : location_(location),
-      model_(file, location.loaded_from(), location.name, options.classifier),
+                         const model::StoredModel& stored)
+    : model_(stored, location.loaded_from(), location.name, options.classifier),
       grid_{scan::scan_stride(options.stride, model_.settings(), model_.scorer().alignment_bases()),
             options.n_policy == "skip"},
       logit_(model_.scorer(), model_.settings().tss_index, strand_of(options)),
-      agreement_(attention::stored_agreement(file.metadata)) {
+      agreement_(attention::stored_agreement(stored.metadata())),
+      name_(location.name),
+      digest_(location.digest()) {
   if (options.agree == 0) return;
   if (model_.classifier()) throw UsageError("--agree: only of promoter models trained by model-train");
-  plans_ = attention::agreement_plans(file);
+  plans_ = attention::agreement_plans(stored);
 }
 
 void LoadedModel::measure_agreement(const Options& options, cli::Streams& streams) {
@@ -77,7 +72,7 @@ std::int64_t LoadedModel::shortest_record() const {
 
 HeaderFacts LoadedModel::header_facts(const Options& options) const {
   return {std::string(version()),
-          location_.digest,
+          digest_,
           model_.settings().label,
           options.strand,
           grid_.stride_bases,

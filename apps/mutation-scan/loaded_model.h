@@ -8,7 +8,7 @@
 #include "seqlens/attention/reduction.h"
 #include "seqlens/cli/streams.h"
 #include "seqlens/default_model/find_model.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/stored_model.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 #include "seqlens/mutagenesis/window_logit.h"
 #include "seqlens/scan/scan_model.h"
@@ -24,7 +24,8 @@ class LoadedModel {
   /// @throws UsageError when the options do not fit the model; whatever loading it throws.
   explicit LoadedModel(const Options& options);
 
-  [[nodiscard]] const seqlens::default_model::ModelLocation& location() const { return location_; }
+  [[nodiscard]] const std::string& name() const { return name_; }      ///< for messages
+  [[nodiscard]] const std::string& digest() const { return digest_; }  ///< SHA-256 of the file
   [[nodiscard]] const seqlens::mutagenesis::WindowLogit& logit() const { return logit_; }
   [[nodiscard]] const seqlens::mutagenesis::WindowGrid& grid() const { return grid_; }
   [[nodiscard]] std::int64_t window_bases() const { return logit_.window_bases(); }
@@ -39,13 +40,14 @@ class LoadedModel {
  private:
   LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location);
   LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location,
-              const seqlens::model::ModelFile& file);
+              const seqlens::model::StoredModel& stored);
 
-  seqlens::default_model::ModelLocation location_;
   seqlens::scan::ScanModel model_;
   seqlens::mutagenesis::WindowGrid grid_;
   seqlens::mutagenesis::WindowLogit logit_;
   std::optional<seqlens::attention::AgreementTable> agreement_;
+  std::string name_;
+  std::string digest_;
   std::vector<seqlens::attention::ReductionPlan> plans_;  // for --agree
 };
 

@@ -10,7 +10,6 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/default_model/find_model.h"
-#include "seqlens/model/published_model.h"
 #include "seqlens/scan/open_input.h"
 #include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
@@ -29,18 +28,17 @@ namespace {
 using namespace seqlens;
 
 struct LoadedModel {
-  default_model::ModelLocation location;
+  std::string name;    // for messages
+  std::string digest;  // SHA-256 of the file
   scan::ScanModel model;
 };
 
 LoadedModel load_model(const Options& options) {
   const char* variable = std::getenv("SEQLENS_MODEL");
-  auto location = default_model::find_model(options.model, variable ? variable : "");
-  const auto from = location.loaded_from();
-  const auto file = location.is_built_in() ? model::load_model_bytes(location.bytes, location.name)
-                                           : model::load_model(from);
-  scan::ScanModel model(file, from, location.name, {options.window, options.promoter_class});
-  return {std::move(location), std::move(model)};
+  const auto location = default_model::find_model(options.model, variable ? variable : "");
+  scan::ScanModel model(location.open(), location.loaded_from(), location.name,
+                        {options.window, options.promoter_class});
+  return {location.name, location.digest(), std::move(model)};
 }
 
 bool scores_records(const Options& options) {
@@ -88,7 +86,7 @@ HeaderFacts header_facts(const Options& options, const LoadedModel& loaded,
                          const scan::ScanOptions& scanning) {
   HeaderFacts facts;
   facts.version = version();
-  facts.model_digest = loaded.location.digest;
+  facts.model_digest = loaded.digest;
   facts.label = loaded.model.settings().label;
   facts.classifier = classifier_text(loaded.model);
   facts.min_logit = scanning.calls.min_logit;
@@ -145,7 +143,7 @@ class Run {
         loaded_(load_model(options)),
         scanning_(scan_options(options, loaded_.model)) {
     summary_.window_bases = settings().window_bases;
-    streams.log.detail(fmt::format("model {}, sha256 {}", loaded_.location.name, loaded_.location.digest));
+    streams.log.detail(fmt::format("model {}, sha256 {}", loaded_.name, loaded_.digest));
     summary_.per_record = scores_records(options);
     summary_.shortest_record = scores_records(options) ? scanning_.shortest_padded : settings().window_bases;
     tell_about_classifier();

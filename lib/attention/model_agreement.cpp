@@ -136,15 +136,15 @@ std::optional<std::string> best_window(const scan::WindowScorer& scorer, const s
 
 }  // namespace
 
-std::vector<ReductionPlan> agreement_plans(const model::ModelFile& file) {
-  std::vector<ReductionPlan> plans{make_plan(file, Reduction::received, false),
-                                   make_plan(file, Reduction::norm, false),
-                                   make_plan(file, Reduction::received, true)};
-  if (!file.config.classify) return plans;
-  if (file.config.classify->pooling == model::Pooling::attention) {
-    plans.push_back(make_plan(file, Reduction::pooling, false));
-  } else if (file.config.classify->pooling == model::Pooling::cls) {
-    plans.push_back(make_plan(file, Reduction::cls, false));
+std::vector<ReductionPlan> agreement_plans(const model::ModelView& model) {
+  std::vector<ReductionPlan> plans{make_plan(model, Reduction::received, false),
+                                   make_plan(model, Reduction::norm, false),
+                                   make_plan(model, Reduction::received, true)};
+  if (!model.config.classify) return plans;
+  if (model.config.classify->pooling == model::Pooling::attention) {
+    plans.push_back(make_plan(model, Reduction::pooling, false));
+  } else if (model.config.classify->pooling == model::Pooling::cls) {
+    plans.push_back(make_plan(model, Reduction::cls, false));
   }
   return plans;
 }

@@ -120,9 +120,9 @@ NullTable NullTable::of_heads(const std::vector<HeadId>& heads, int heads_per_la
   return result;
 }
 
-std::optional<NullTable> stored_null(const model::ModelFile& file, const ReductionPlan& plan) {
-  const auto found = file.tables.find(tensor_name(plan));
-  if (found == file.tables.end()) return std::nullopt;
+std::optional<NullTable> stored_null(const model::StoredTables& tables, const ReductionPlan& plan) {
+  const auto found = tables.find(tensor_name(plan));
+  if (found == tables.end()) return std::nullopt;
   const NullTable table(found->second.shape, found->second.values);
   if (plan.one_track()) return table;
   if (table.tracks() != static_cast<std::size_t>(plan.layers * plan.heads_per_layer))

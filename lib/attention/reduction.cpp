@@ -52,18 +52,18 @@ std::string ReductionPlan::name() const {
   return fmt::format("{}{}", rollout ? "rollout-" : "", to_string(reduction));
 }
 
-ReductionPlan make_plan(const model::ModelFile& file, Reduction reduction, bool rollout,
+ReductionPlan make_plan(const model::ModelView& model, Reduction reduction, bool rollout,
                         std::vector<HeadId> heads) {
-  check(file.config, reduction, rollout);
+  check(model.config, reduction, rollout);
   ReductionPlan plan{.reduction = reduction,
                      .rollout = rollout,
                      .heads = std::move(heads),
-                     .layers = file.config.layers,
-                     .heads_per_layer = file.config.heads,
+                     .layers = model.config.layers,
+                     .heads_per_layer = model.config.heads,
                      .norms = nullptr};
   if (plan.heads.empty()) plan.heads = all_heads(plan.layers, plan.heads_per_layer);
   if (reduction == Reduction::norm)
-    plan.norms = std::make_shared<const ValueNorms>(file.config, file.parameters);
+    plan.norms = std::make_shared<const ValueNorms>(model.config, model.weights);
   return plan;
 }
 

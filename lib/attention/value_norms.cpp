@@ -28,11 +28,13 @@ std::vector<float> quadratic_form(kernels::ConstMatrix output, std::size_t first
 
 }  // namespace
 
-ValueNorms::ValueNorms(const model::EncoderConfig& config, const model::Parameters& parameters)
+ValueNorms::ValueNorms(const model::EncoderConfig& config, const model::WeightSource& weights)
     : heads_(static_cast<std::size_t>(config.heads)) {
   const auto size = static_cast<std::size_t>(config.head_width());
   for (int layer = 0; layer < config.layers; ++layer) {
-    const auto output = parameters.matrix(fmt::format("layer.{}.attention.output.weight", layer));
+    const auto values = values_of(weights, fmt::format("layer.{}.attention.output.weight", layer));
+    const auto width = static_cast<std::size_t>(config.width);
+    const kernels::ConstMatrix output{values.data(), width, width};
     for (std::size_t head = 0; head < heads_; ++head) {
       const auto form = quadratic_form(output, head * size, size);
       forms_.emplace_back().pack({form.data(), size, size});

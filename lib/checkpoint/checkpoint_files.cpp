@@ -53,6 +53,12 @@ const Tensor* CheckpointFiles::find(std::string_view name) const {
   return found == tensors_.end() ? nullptr : found->second;
 }
 
+std::vector<const SafetensorsFile*> CheckpointFiles::mapped() const {
+  std::vector<const SafetensorsFile*> files;
+  for (const SafetensorsFile& file : files_) files.push_back(&file);
+  return files;
+}
+
 void CheckpointFiles::open_folder(const std::filesystem::path& folder) {
   const auto single = folder / "model.safetensors";
   const auto index = folder / "model.safetensors.index.json";

@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <fcntl.h>
+#include <functional>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,6 +49,17 @@ class MappedBytes {
   MappedBytes& operator=(const MappedBytes&) = delete;
   [[nodiscard]] std::span<const std::byte> span() const { return {data_, size_}; }
 
+  void release(std::span<const std::byte> bytes) const {
+    static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::less<> before;
+    if (bytes.empty() || before(bytes.data(), data_) || before(data_ + size_, bytes.data() + bytes.size()))
+      return;
+    const auto offset = static_cast<std::size_t>(bytes.data() - data_);
+    const std::size_t begin = offset / page * page;
+    // A hint that may fail: then the pages stay until the system needs them.
+    ::madvise(const_cast<std::byte*>(data_) + begin, offset + bytes.size() - begin, MADV_DONTNEED);
+  }
+
  private:
   const std::byte* data_ = nullptr;
   std::size_t size_ = 0;
@@ -69,6 +81,10 @@ SafetensorsFile& SafetensorsFile::operator=(SafetensorsFile&&) noexcept = defaul
 
 const SafetensorsView& SafetensorsFile::view() const {
   return mapping_->view;
+}
+
+void SafetensorsFile::release(std::span<const std::byte> bytes) const {
+  mapping_->bytes.release(bytes);
 }
 
 }  // namespace seqlens::checkpoint

@@ -8,7 +8,6 @@
 
 #include "seqlens/checkpoint/checkpoint_files.h"
 #include "seqlens/core/errors.h"
-#include "seqlens/core/memory.h"
 #include "seqlens/core/sha256.h"
 
 #include "built_in_model.h"
@@ -52,12 +51,18 @@ ModelLocation locate(const std::string& wanted, std::string_view asked_by) {
     throw UsageError(fmt::format("{} {}: no such file, and no model of that name ({})", asked_by,
                                  file.string(), names_text()));
   }
-  // Weights larger than memory would be read to their end for their digest, only to be refused then.
-  require_memory(fmt::format("{}: the model", file.string()), std::filesystem::file_size(file));
-  return {file.string(), file, {}, sha256_of_file(file)};
+  return {file.string(), file, {}, {}};
 }
 
 }  // namespace
+
+model::StoredModel ModelLocation::open() const {
+  return is_built_in() ? model::StoredModel(bytes, name) : model::StoredModel(loaded_from());
+}
+
+std::string ModelLocation::digest() const {
+  return is_built_in() ? built_in_digest : sha256_of_file(file);
+}
 
 std::vector<std::string> built_in_names() {
   std::vector<std::string> names;

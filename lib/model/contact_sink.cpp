@@ -7,10 +7,9 @@
 
 namespace seqlens::model {
 
-ContactHead contact_head(const EncoderConfig& config, const Parameters& parameters) {
+ContactHead contact_head(const EncoderConfig& config, const WeightSource& weights) {
   if (!config.contact_head) throw Error("the model has no contact head");
-  const kernels::ConstMatrix weights = parameters.matrix("contact.weight");
-  return {{weights.data, weights.data + weights.cols}, *parameters.vector("contact.bias")};
+  return {values_of(weights, "contact.weight"), values_of(weights, "contact.bias").front()};
 }
 
 ContactSink::ContactSink(const EncoderConfig& config, ContactHead head, std::span<const TokenIds> sequences,

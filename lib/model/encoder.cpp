@@ -42,9 +42,9 @@ constexpr std::size_t kShortestSpread = 128;
 }  // namespace
 
 struct Encoder::Impl {
-  Impl(const EncoderConfig& config_, const Parameters& parameters)
+  Impl(const EncoderConfig& config_, const WeightSource& source)
       : config(config_),
-        weights(config, parameters),
+        weights(config, source),
         sinusoids(config.positions == Positions::sinusoidal
                       ? sinusoidal_frequencies(static_cast<std::size_t>(config.width))
                       : std::vector<float>()),
@@ -142,8 +142,8 @@ void Encoder::Impl::output_heads(std::size_t sequence, ConstMatrix x, const Want
   }
 }
 
-Encoder::Encoder(const EncoderConfig& config, const Parameters& parameters)
-    : impl_(std::make_unique<Impl>(config, parameters)) {}
+Encoder::Encoder(const EncoderConfig& config, const WeightSource& weights)
+    : impl_(std::make_unique<Impl>(config, weights)) {}
 Encoder::~Encoder() = default;
 Encoder::Encoder(Encoder&&) noexcept = default;
 Encoder& Encoder::operator=(Encoder&&) noexcept = default;

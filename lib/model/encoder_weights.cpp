@@ -7,13 +7,14 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/memory.h"
+#include "seqlens/model/parameters.h"
 
 namespace seqlens::model {
 
 class EncoderWeights::Builder {
  public:
-  Builder(EncoderWeights& weights, const EncoderConfig& config, const Parameters& parameters)
-      : w_(weights), c_(config), p_(parameters) {}
+  Builder(EncoderWeights& weights, const EncoderConfig& config, const WeightSource& source)
+      : w_(weights), c_(config), source_(source) {}
 
   void build() {
     embeddings();
@@ -28,11 +29,11 @@ class EncoderWeights::Builder {
 
  private:
   kernels::ConstMatrix keep_table(std::string_view name) {
-    if (!p_.layout().find(name)) return {};
-    const kernels::ConstMatrix source = p_.matrix(name);
-    kernels::AlignedBuffer& copy = w_.kept_.emplace_back(source.rows * source.cols);
-    std::copy_n(source.data, copy.size(), copy.data());
-    return {copy.data(), source.rows, source.cols};
+    const TensorSpec* tensor = source_.layout().find(name);
+    if (!tensor) return {};
+    kernels::AlignedBuffer& copy = w_.kept_.emplace_back(tensor->size());
+    source_.read(*tensor, copy.span());
+    return {copy.data(), tensor->rows, tensor->cols};
   }
 
   const float* keep(std::string_view name) { return keep_table(name).data; }
@@ -44,10 +45,20 @@ class EncoderWeights::Builder {
 
   PackedLinear linear(const std::string& name) {
     PackedLinear packed;
-    packed.weight.pack_transposed(p_.matrix(name + ".weight"));
+    packed.weight.pack_transposed(read(name + ".weight"));
     packed.bias = keep(name + ".bias");
     return packed;
   }
+
+  /// Valid until the next tensor is read.
+  kernels::ConstMatrix read(const std::string& name) {
+    const TensorSpec& tensor = source_.layout().at(name);
+    scratch_.reserve(tensor.size());
+    source_.read(tensor, scratch_.span().first(tensor.size()));
+    return {scratch_.data(), tensor.rows, tensor.cols};
+  }
+
+  float read_number(const std::string& name) { return *read(name).data; }
 
   NormWeights norm(const std::string& name) { return {keep(name + ".weight"), keep(name + ".bias")}; }
 
@@ -71,31 +82,35 @@ class EncoderWeights::Builder {
   }
 
   PackedLinear query_key_value(const std::string& name) {
-    constexpr std::array<const char*, 3> kParts{".query", ".key", ".value"};
     const auto width = static_cast<std::size_t>(c_.width);
-    kernels::AlignedBuffer stacked(3 * width * width);
-    for (std::size_t i = 0; i < kParts.size(); ++i)
-      std::copy_n(p_.vector(name + kParts[i] + ".weight"), width * width, stacked.data() + i * width * width);
+    scratch_.reserve(3 * width * width);
+    read_stacked(name, ".weight", scratch_.span().first(3 * width * width));
     PackedLinear packed;
-    packed.weight.pack_transposed({stacked.data(), 3 * width, width});
+    packed.weight.pack_transposed({scratch_.data(), 3 * width, width});
     if (!c_.attention_bias) return packed;
     kernels::AlignedBuffer& bias = w_.kept_.emplace_back(3 * width);
-    for (std::size_t i = 0; i < kParts.size(); ++i)
-      std::copy_n(p_.vector(name + kParts[i] + ".bias"), width, bias.data() + i * width);
+    read_stacked(name, ".bias", bias.span());
     packed.bias = bias.data();
     return packed;
+  }
+
+  void read_stacked(const std::string& name, const char* suffix, std::span<float> out) {
+    constexpr std::array<const char*, 3> kParts{".query", ".key", ".value"};
+    const std::size_t size = out.size() / kParts.size();
+    for (std::size_t i = 0; i < kParts.size(); ++i)
+      source_.read(source_.layout().at(name + kParts[i] + suffix), out.subspan(i * size, size));
   }
 
   void first_stage() {
     w_.first_stage_conv = linear("first_stage.conv");
     w_.first_stage_out = keep_span("first_stage.out.weight");
-    w_.first_stage_bias = *p_.vector("first_stage.out.bias");
+    w_.first_stage_bias = read_number("first_stage.out.bias");
   }
 
   void classify() {
     if (c_.classify->pooling == Pooling::attention) {
       w_.pool_weight = keep("classify.pool.weight");
-      w_.pool_bias = *p_.vector("classify.pool.bias");
+      w_.pool_bias = read_number("classify.pool.bias");
     }
     if (c_.classify->dense) w_.classify_dense = linear("classify.dense");
     w_.classify_out = linear("classify.out");
@@ -106,14 +121,15 @@ class EncoderWeights::Builder {
       w_.masked_lm_dense = linear("masked_lm.dense");
       w_.masked_lm_norm = norm("masked_lm.norm");
     }
-    w_.masked_lm_decoder.weight.pack_transposed(
-        p_.matrix(c_.masked_lm->tied ? "embed.token.weight" : "masked_lm.decoder.weight"));
+    w_.masked_lm_decoder.weight.pack_transposed(c_.masked_lm->tied ? w_.token_embedding
+                                                                   : read("masked_lm.decoder.weight"));
     w_.masked_lm_decoder.bias = keep("masked_lm.decoder.bias");
   }
 
   EncoderWeights& w_;
   const EncoderConfig& c_;
-  const Parameters& p_;
+  const WeightSource& source_;
+  kernels::AlignedBuffer scratch_;  // a matrix, until it is packed
 };
 
 namespace {
@@ -126,13 +142,24 @@ void require_layout(const ParameterLayout& expected, const ParameterLayout& give
     throw Error("the parameters belong to another model configuration");
 }
 
+/// Every tensor once, a tied decoder's table packed beside the table, and the largest matrix while it is
+/// packed.
+std::size_t floats_needed(const EncoderConfig& config, const ParameterLayout& layout) {
+  const auto width = static_cast<std::size_t>(config.width);
+  std::size_t largest = 3 * width * width;
+  for (const TensorSpec& tensor : layout.tensors())
+    if (tensor.decayed) largest = std::max(largest, tensor.size());
+  const bool tied = config.masked_lm && config.masked_lm->tied;
+  return layout.size() + largest + (tied ? layout.at("embed.token.weight").size() : 0);
+}
+
 }  // namespace
 
-EncoderWeights::EncoderWeights(const EncoderConfig& config, const Parameters& parameters) {
-  require_layout(ParameterLayout(config), parameters.layout());
-  require_memory("running the model, its weights packed a second time,",
-                 parameters.layout().size() * sizeof(float));
-  Builder(*this, config, parameters).build();
+EncoderWeights::EncoderWeights(const EncoderConfig& config, const WeightSource& source) {
+  require_layout(ParameterLayout(config), source.layout());
+  require_memory(fmt::format("{}: running the model", source.place()),
+                 floats_needed(config, source.layout()) * sizeof(float));
+  Builder(*this, config, source).build();
 }
 
 }  // namespace seqlens::model

@@ -9,7 +9,7 @@
 #include "seqlens/kernels/aligned_buffer.h"
 #include "seqlens/kernels/packed_matrix.h"
 #include "seqlens/model/config.h"
-#include "seqlens/model/parameters.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
@@ -40,9 +40,10 @@ struct StemWeights {
 };
 
 /// The weights of one encoder as its passes read them: matrices packed, vectors and tables copied. Built
-/// once.
+/// once; while it is built, the largest tensor is in memory a second time.
 struct EncoderWeights {
-  EncoderWeights(const EncoderConfig& config, const Parameters& parameters);
+  /// @throws Error as Encoder does, before any memory is taken.
+  EncoderWeights(const EncoderConfig& config, const WeightSource& source);
 
   kernels::ConstMatrix token_embedding;
   kernels::ConstMatrix position_embedding;  ///< data is null unless positions are learned

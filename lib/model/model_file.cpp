@@ -77,18 +77,27 @@ TensorSources sources_of(const checkpoint::SafetensorsView& view, const Paramete
 
 OpenModel open_own_form(const checkpoint::SafetensorsView& view, const std::string& place) {
   const EncoderConfig config = stored_config(view.metadata(), place);
+  const ParameterLayout layout(config);
   return {.place = place,
           .config = config,
-          .sources = sources_of(view, ParameterLayout(config), place),
+          .layout = layout,
+          .sources = sources_of(view, layout, place),
+          .files = {},
           .metadata = view.metadata(),
           .tables = tables_of(view, place),
           .family = {},
           .ignored = {}};
 }
 
+OpenModel open_own_form(const checkpoint::SafetensorsFile& file, const std::string& place) {
+  OpenModel model = open_own_form(file.view(), place);
+  model.files = {&file};
+  return model;
+}
+
 ModelFile load_model_file(const std::filesystem::path& path) {
   const checkpoint::SafetensorsFile file(path);
-  return read_weights(open_own_form(file.view(), path.string()));
+  return read_weights(open_own_form(file, path.string()));
 }
 
 ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place) {

@@ -9,11 +9,12 @@ namespace seqlens::model {
 
 namespace {
 
-void copy_rows(const TensorSource& source, const TensorSpec& spec, std::span<float> values) {
-  const std::size_t size = spec.rows * spec.cols * checkpoint::size_in_bytes(source.tensor->dtype);
+/// The rows of the stored tensor that are ours.
+checkpoint::Tensor part_of(const TensorSource& source, const TensorSpec& spec) {
+  const std::size_t size = spec.size() * checkpoint::size_in_bytes(source.tensor->dtype);
   checkpoint::Tensor part = *source.tensor;
   part.bytes = part.bytes.subspan(source.first_row * size / spec.rows, size);
-  checkpoint::copy_floats(part, values);
+  return part;
 }
 
 }  // namespace
@@ -32,21 +33,29 @@ void require_float_elements(const checkpoint::Tensor& tensor, const std::string&
   }
 }
 
+void read_tensor(const OpenModel& model, const TensorSpec& tensor, std::span<float> out) {
+  const auto source = model.sources.find(tensor.name);
+  if (source == model.sources.end()) return set_inverse_frequencies(out);  // all that a file may leave out
+  const checkpoint::Tensor part = part_of(source->second, tensor);
+  checkpoint::copy_floats(part, out);
+  for (const checkpoint::SafetensorsFile* file : model.files) file->release(part.bytes);
+}
+
+StoredTables read_tables(const OpenModel& model) {
+  StoredTables tables;
+  for (const checkpoint::Tensor* tensor : model.tables)
+    tables[tensor->name] = {tensor->shape, checkpoint::floats_of(*tensor)};
+  return tables;
+}
+
 ModelFile read_weights(const OpenModel& model) {
-  require_memory(fmt::format("{}: the model", model.place),
-                 ParameterLayout(model.config).size() * sizeof(float));
+  require_memory(fmt::format("{}: the model", model.place), model.layout.size() * sizeof(float));
   ModelFile file{.config = model.config,
                  .parameters = Parameters(model.config),
                  .metadata = model.metadata,
-                 .tables = {}};
-  if (model.config.positions == Positions::rotary) set_inverse_frequencies(file.parameters);
-  for (const TensorSpec& spec : file.parameters.layout().tensors()) {
-    const auto source = model.sources.find(spec.name);
-    if (source == model.sources.end()) continue;  // frequencies that the file leaves out
-    copy_rows(source->second, spec, file.parameters.values().subspan(spec.offset, spec.rows * spec.cols));
-  }
-  for (const checkpoint::Tensor* tensor : model.tables)
-    file.tables[tensor->name] = {tensor->shape, checkpoint::floats_of(*tensor)};
+                 .tables = read_tables(model)};
+  for (const TensorSpec& tensor : model.layout.tensors())
+    read_tensor(model, tensor, file.parameters.values().subspan(tensor.offset, tensor.size()));
   return file;
 }
 

@@ -1,5 +1,6 @@
 #include "seqlens/model/parameters.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -171,6 +172,10 @@ kernels::ConstMatrix Parameters::matrix(std::string_view name) const {
   return {values_.data() + tensor.offset, tensor.rows, tensor.cols};
 }
 
+void Parameters::read(const TensorSpec& tensor, std::span<float> out) const {
+  std::ranges::copy(values().subspan(tensor.offset, tensor.size()), out.begin());
+}
+
 const float* Parameters::find_vector(std::string_view name) const {
   const TensorSpec* tensor = layout_.find(name);
   return tensor ? values_.data() + tensor->offset : nullptr;
@@ -194,9 +199,13 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
 
 void set_inverse_frequencies(Parameters& parameters) {
   const kernels::Matrix frequencies = parameters.matrix("rotary.inv_freq");
-  const auto half = static_cast<double>(frequencies.cols);
-  for (std::size_t i = 0; i < frequencies.cols; ++i)
-    frequencies.data[i] = static_cast<float>(std::pow(10000.0, -static_cast<double>(i) / half));
+  set_inverse_frequencies(std::span(frequencies.data, frequencies.cols));
+}
+
+void set_inverse_frequencies(std::span<float> frequencies) {
+  const auto half = static_cast<double>(frequencies.size());
+  for (std::size_t i = 0; i < frequencies.size(); ++i)
+    frequencies[i] = static_cast<float>(std::pow(10000.0, -static_cast<double>(i) / half));
 }
 
 }  // namespace seqlens::model

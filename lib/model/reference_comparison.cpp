@@ -68,7 +68,7 @@ bool holds_classes(const ReferenceCase& reference) {
 
 class Comparison {
  public:
-  Comparison(const Encoder& encoder, const Parameters& parameters, const ReferenceCase& reference)
+  Comparison(const Encoder& encoder, const WeightSource& weights, const ReferenceCase& reference)
       : encoder_(encoder), config_(encoder.config()), reference_(reference) {
     wanted_.hidden_states = true;
     wanted_.pooler_output = config_.pooler && reference.has("pooler_output");
@@ -77,7 +77,7 @@ class Comparison {
         config_.masked_lm.has_value() && reference.has("logits") && !holds_classes(reference);
     if (reference.has("attentions")) sinks_.add(attentions_.emplace(config_, reference));
     if (reference.has("contacts") && config_.contact_head)
-      sinks_.add(contacts_.emplace(config_, contact_head(config_, parameters), reference.sequences()));
+      sinks_.add(contacts_.emplace(config_, contact_head(config_, weights), reference.sequences()));
     wanted_.heads = &sinks_;
   }
 
@@ -127,9 +127,9 @@ class Comparison {
 }  // namespace
 
 std::map<std::string, OutputDifference> compare_with_reference(const Encoder& encoder,
-                                                               const Parameters& parameters,
+                                                               const WeightSource& weights,
                                                                const ReferenceCase& reference) {
-  return Comparison(encoder, parameters, reference).run();
+  return Comparison(encoder, weights, reference).run();
 }
 
 }  // namespace seqlens::model

@@ -17,7 +17,7 @@ struct StoredModel::Impl {
   std::optional<checkpoint::SafetensorsFile> file;   // of our form on disk
   std::optional<checkpoint::CheckpointFiles> published;
   std::vector<std::filesystem::path> paths;
-  OpenModel open;  // points into one of the three
+  std::optional<OpenModel> open;  // points into one of the three
 };
 
 namespace {
@@ -39,7 +39,7 @@ StoredModel::StoredModel(const std::filesystem::path& file_or_folder) : impl_(st
   impl_->file = our_file(file_or_folder);
   if (impl_->file) {
     impl_->paths = {file_or_folder};
-    impl_->open = open_own_form(impl_->file->view(), file_or_folder.string());
+    impl_->open = open_own_form(*impl_->file, file_or_folder.string());
     return;
   }
   impl_->published.emplace(file_or_folder);
@@ -58,16 +58,16 @@ StoredModel::StoredModel(StoredModel&&) noexcept = default;
 StoredModel& StoredModel::operator=(StoredModel&&) noexcept = default;
 
 const EncoderConfig& StoredModel::config() const {
-  return impl_->open.config;
+  return impl_->open->config;
 }
 const std::map<std::string, std::string>& StoredModel::metadata() const {
-  return impl_->open.metadata;
+  return impl_->open->metadata;
 }
 const std::string& StoredModel::family() const {
-  return impl_->open.family;
+  return impl_->open->family;
 }
 const std::vector<std::string>& StoredModel::ignored() const {
-  return impl_->open.ignored;
+  return impl_->open->ignored;
 }
 const std::vector<std::filesystem::path>& StoredModel::files() const {
   return impl_->paths;
@@ -75,15 +75,28 @@ const std::vector<std::filesystem::path>& StoredModel::files() const {
 
 std::map<std::string, std::uint64_t> StoredModel::element_types() const {
   std::set<const checkpoint::Tensor*> tensors;  // a fused one is the source of three of ours
-  for (const auto& [name, source] : impl_->open.sources) tensors.insert(source.tensor);
+  for (const auto& [name, source] : impl_->open->sources) tensors.insert(source.tensor);
   std::map<std::string, std::uint64_t> types;
   for (const checkpoint::Tensor* tensor : tensors)
     types[std::string(checkpoint::name(tensor->dtype))] += tensor->elements();
   return types;
 }
 
+std::string StoredModel::place() const {
+  return impl_->open->place;
+}
+const ParameterLayout& StoredModel::layout() const {
+  return impl_->open->layout;
+}
+void StoredModel::read(const TensorSpec& tensor, std::span<float> out) const {
+  read_tensor(*impl_->open, tensor, out);
+}
+StoredTables StoredModel::tables() const {
+  return read_tables(*impl_->open);
+}
+
 ModelFile StoredModel::load() const {
-  return read_weights(impl_->open);
+  return read_weights(*impl_->open);
 }
 
 }  // namespace seqlens::model

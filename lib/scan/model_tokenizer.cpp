@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/model/model_file.h"
 #include "seqlens/tokenize/load_tokenizer.h"
 #include "seqlens/tokenize/tokenizer_json.h"
 
@@ -13,7 +14,7 @@ using TokenizerPointer = std::unique_ptr<const tokenize::Tokenizer>;
 
 constexpr const char* kTokenizerKey = "seqlens.tokenizer";
 
-TokenizerPointer find_tokenizer(const model::ModelFile& model, const std::filesystem::path& file,
+TokenizerPointer find_tokenizer(const model::ModelView& model, const std::filesystem::path& file,
                                 const std::string& place) {
   const auto stored = model.metadata.find(kTokenizerKey);
   if (stored != model.metadata.end())
@@ -26,7 +27,7 @@ TokenizerPointer find_tokenizer(const model::ModelFile& model, const std::filesy
 
 }  // namespace
 
-TokenizerPointer model_tokenizer(const model::ModelFile& model, const std::filesystem::path& file,
+TokenizerPointer model_tokenizer(const model::ModelView& model, const std::filesystem::path& file,
                                  const std::string& place) {
   TokenizerPointer tokenizer = find_tokenizer(model, file, place);
   if (tokenizer->vocabulary_size() > static_cast<std::size_t>(model.config.vocabulary))

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kTokenizerKey = "seqlens.tokenizer";
 
-const std::string& text_of(const model::ModelFile& file, const std::string& key, const std::string& place) {
+const std::string& text_of(const model::ModelView& file, const std::string& key, const std::string& place) {
   const auto found = file.metadata.find(key);
   if (found == file.metadata.end()) {
     throw InputError(place, fmt::format("is no promoter model: its metadata have no '{}'", key));
@@ -20,7 +20,7 @@ const std::string& text_of(const model::ModelFile& file, const std::string& key,
   return found->second;
 }
 
-void check_tokenizer(const model::ModelFile& file, const std::string& place) {
+void check_tokenizer(const model::ModelView& file, const std::string& place) {
   const auto tokenizer = tokenize::tokenizer_from_json(text_of(file, kTokenizerKey, place));
   if (tokenizer->kind() != "base") {
     throw InputError(
@@ -42,7 +42,7 @@ void check_encoder(const model::EncoderConfig& config, const PromoterSettings& s
   }
 }
 
-PromoterSettings settings_of(const model::ModelFile& file, const std::string& place) {
+PromoterSettings settings_of(const model::ModelView& file, const std::string& place) {
   try {
     return promoter_settings_from_json(text_of(file, std::string(PromoterSettings::metadata_key), place));
   } catch (const InputError&) {
@@ -54,11 +54,11 @@ PromoterSettings settings_of(const model::ModelFile& file, const std::string& pl
 
 }  // namespace
 
-PromoterModel make_promoter_model(const model::ModelFile& file, const std::string& place) {
+PromoterModel make_promoter_model(const model::ModelView& file, const std::string& place) {
   PromoterSettings settings = settings_of(file, place);
   check_tokenizer(file, place);
   check_encoder(file.config, settings, place);
-  return {model::Encoder(file.config, file.parameters), std::move(settings)};
+  return {model::Encoder(file.config, file.weights), std::move(settings)};
 }
 
 }  // namespace seqlens::scan

@@ -11,7 +11,7 @@ namespace seqlens::scan {
 namespace {
 
 /// Single bases, one logit and settings: everything else is a checkpoint of some family.
-bool is_promoter_model(const model::ModelFile& model) {
+bool is_promoter_model(const model::ModelView& model) {
   const bool has_settings = model.metadata.contains(std::string(PromoterSettings::metadata_key));
   const bool one_logit = model.config.classify && model.config.classify->labels.size() == 1;
   return has_settings && one_logit && model.config.window_tokens > 0;
@@ -33,7 +33,7 @@ struct ScanModel::Impl {
   std::optional<ClassifierScorer> classifier_scorer;
 };
 
-ScanModel::ScanModel(const model::ModelFile& model, const std::filesystem::path& file,
+ScanModel::ScanModel(const model::ModelView& model, const std::filesystem::path& file,
                      const std::string& place, const ClassifierChoices& choices)
     : impl_(std::make_unique<Impl>()) {
   if (is_promoter_model(model)) {

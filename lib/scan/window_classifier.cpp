@@ -39,7 +39,7 @@ std::optional<std::size_t> positions_limit(const model::EncoderConfig& config) {
   return static_cast<std::size_t>(config.stem_stride() * positions + config.receptive_field() - 1);
 }
 
-std::optional<PromoterSettings> stored_settings(const model::ModelFile& model, const std::string& place) {
+std::optional<PromoterSettings> stored_settings(const model::ModelView& model, const std::string& place) {
   const auto text = model.metadata.find(std::string(PromoterSettings::metadata_key));
   if (text == model.metadata.end()) return std::nullopt;
   try {
@@ -58,7 +58,7 @@ PromoterSettings uncalibrated(int window_bases, const std::string& label) {
   return settings;
 }
 
-PromoterClass class_of(const model::ModelFile& model, const std::string& place, const std::string& wanted) {
+PromoterClass class_of(const model::ModelView& model, const std::string& place, const std::string& wanted) {
   if (!model.config.classify)
     throw InputError(place,
                      "has no classification head, so it says nothing about promoters; model-train --init "
@@ -156,7 +156,7 @@ std::optional<Tokens> WindowClassifier::tokens(std::string_view bases) const {
   return tokens;
 }
 
-WindowClassifier make_window_classifier(const model::ModelFile& model, const std::filesystem::path& file,
+WindowClassifier make_window_classifier(const model::ModelView& model, const std::filesystem::path& file,
                                         const std::string& place, const ClassifierChoices& choices) {
   PromoterClass promoter_class = class_of(model, place, choices.promoter_class);
   auto tokenizer = model_tokenizer(model, file, place);
@@ -164,7 +164,7 @@ WindowClassifier make_window_classifier(const model::ModelFile& model, const std
   Window window = choose_window(WindowChoice(model.config, *tokenizer), stored, place, choices.window_bases);
   auto settings = stored.value_or(uncalibrated(window.bases, promoter_class.label));
   const auto longest = longest_input(model.config, *tokenizer);
-  return {model::Encoder(model.config, model.parameters),
+  return {model::Encoder(model.config, model.weights),
           std::move(tokenizer),
           std::move(promoter_class),
           std::move(settings),

@@ -11,6 +11,7 @@
 #include "seqlens/core/random.h"
 #include "seqlens/kernels/isa.h"
 #include "seqlens/model/encoder.h"
+#include "seqlens/model/parameters.h"
 #include "seqlens/parallel/thread_budget.h"
 
 #include "fma_peak.h"

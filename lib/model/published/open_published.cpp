@@ -43,10 +43,13 @@ OpenModel open_published(const std::filesystem::path& config_json, const checkpo
   const HfConfig hf(config_json);
   Family family = describe(hf, files);
   require_valid(family.config, hf.place());
-  NameAssignment names = assign_names(family, ParameterLayout(family.config), files);
+  ParameterLayout layout(family.config);
+  NameAssignment names = assign_names(family, layout, files);
   return {.place = files.place(),
           .config = std::move(family.config),
+          .layout = std::move(layout),
           .sources = std::move(names.sources),
+          .files = files.mapped(),
           .metadata = {},
           .tables = {},
           .family = std::move(family.name),

@@ -6,6 +6,7 @@
 
 #include "seqlens/attention/track_sink.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/model/model_file.h"
 
 #include "random_attention.h"
 #include "support/require_close.h"

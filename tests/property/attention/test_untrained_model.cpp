@@ -7,6 +7,7 @@
 #include "seqlens/attention/head_tracks.h"
 #include "seqlens/core/random.h"
 #include "seqlens/evaluate/kolmogorov_smirnov.h"
+#include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/tokenize/base_tokenizer.h"

@@ -12,6 +12,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
 #include "seqlens/evaluate/rank_correlation.h"
+#include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/scan/promoter_model.h"

@@ -65,7 +65,7 @@ TEST_CASE("windows of different lengths share one row") {
 TEST_CASE("a table lies in a model file with the heads that are asked for") {
   auto file = test::tiny_promoter_file();
   const ReductionPlan all = make_plan(file, Reduction::received, false);
-  CHECK_FALSE(stored_null(file, all));
+  CHECK_FALSE(stored_null(file.tables, all));
   std::vector<NullTable::Sample> both;
   for (int i = 1; i <= 100; ++i) {
     const auto value = static_cast<float>(i);
@@ -73,12 +73,13 @@ TEST_CASE("a table lies in a model file with the heads that are asked for") {
   }
   store_null(file, all, NullTable(both, 2));
   REQUIRE(file.tables.contains("attention_null.received"));
-  const auto second = stored_null(file, make_plan(file, Reduction::received, false, {{0, 1}}));
+  const auto second = stored_null(file.tables, make_plan(file, Reduction::received, false, {{0, 1}}));
   REQUIRE(second);
   CHECK(second->tracks() == 1);
   CHECK(second->quantile(1, 0, 0, 2, 0) == 150);
   CHECK(second->quantile(1, 0, 1, 2, 0) == 200);
-  CHECK_FALSE(stored_null(file, make_plan(file, Reduction::norm, false)));
+  CHECK_FALSE(stored_null(file.tables, make_plan(file, Reduction::norm, false)));
   store_null(file, all, NullTable(both, 1));
-  CHECK_THROWS_WITH(stored_null(file, all), "'attention_null.received' has 1 tracks, the model has 2 heads");
+  CHECK_THROWS_WITH(stored_null(file.tables, all),
+                    "'attention_null.received' has 1 tracks, the model has 2 heads");
 }

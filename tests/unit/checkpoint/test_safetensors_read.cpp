@@ -158,6 +158,21 @@ TEST_CASE("half and bfloat and double elements become the floats they are") {
                     "tensor 'd' is F64, expected I64 or I32");
 }
 
+TEST_CASE("pages given back are read again") {
+  const test::TempDir folder;
+  const auto path = folder.path() / "x.safetensors";
+  std::vector<float> values(5000);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
+  write_safetensors(path, std::vector{float_tensor("a", {5000}, values)}, {});
+  const SafetensorsFile file(path);
+  file.release(file.view().at("a").bytes);
+  CHECK(floats_of(file.view().at("a")) == values);
+  file.release(std::as_bytes(std::span(values)));  // not the file's: dropping these would lose them
+  file.release({});
+  CHECK(values.back() == 4999.0F);
+  CHECK(floats_of(file.view().at("a")) == values);
+}
+
 TEST_CASE("files that cannot be mapped say why") {
   const test::TempDir folder;
   const auto path = folder.path() / "absent.safetensors";

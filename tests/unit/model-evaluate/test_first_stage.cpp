@@ -26,8 +26,14 @@ std::string random_contig() {
   return bases;
 }
 
-TestedModel tiny_model() {
-  return {.location = {}, .file = test::tiny_promoter_file(), .settings = test::tiny_promoter_settings()};
+TestedModel tiny_model(const test::TempDir& folder) {
+  const model::ModelFile file = test::tiny_promoter_file();
+  const auto path = folder.path() / "tiny.safetensors";
+  save_model_file(path, file.config, file.parameters, file.metadata);
+  return {.location = {},
+          .digest = {},
+          .stored = model::StoredModel(path),
+          .settings = test::tiny_promoter_settings()};
 }
 
 /// Ten calls of logit 0, 1, .. 9, alternating strands, windows inside the contig.
@@ -57,7 +63,7 @@ TEST_CASE("the first stage keeps the wanted share of the calls at or above the t
   Options options;
   options.genome = folder.write("g.fa", ">c\n" + contig + "\n").string();
   const ScanInputs inputs = ten_calls();
-  const TestedModel model = tiny_model();
+  const TestedModel model = tiny_model(folder);
   scan::PromoterSettings settings = *model.settings;
   settings.min_logit = 2;  // eight calls count
   std::vector<float> logits;

@@ -148,8 +148,8 @@ TEST_CASE("a stored calibration is in the model and used") {
   CHECK_FALSE(before.settings->record_probability.is_calibrated());
   CHECK(after.settings->tss_index == 100);
   CHECK(test::read_file(options.calibration) == scan::to_json(*after.settings) + "\n");
-  CHECK(std::equal(before.file.parameters.values().begin(), before.file.parameters.values().end(),
-                   after.file.parameters.values().begin()));
+  const auto weights = before.stored.load(), stored_weights = after.stored.load();
+  CHECK(std::ranges::equal(weights.parameters.values(), stored_weights.parameters.values()));
 }
 
 TEST_CASE("a record that the model cannot take is named") {

@@ -11,6 +11,7 @@
 
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/model/parameters.h"
 #include "seqlens/model/reference_comparison.h"
 
 #include "support/temp_dir.h"

@@ -12,8 +12,11 @@
 
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/model/encoder.h"
+#include "seqlens/model/parameters.h"
 #include "seqlens/model/stored_model.h"
 
+#include "support/peak_memory.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;
@@ -100,6 +103,68 @@ TEST_CASE("a model that does not fit into memory opens and says how much it need
                     Catch::Matchers::Matches(".*/huge\\.safetensors: the model needs 2\\.22 TB of memory, "
                                              "[0-9.]+ [kMGT]B are free"));
   CHECK_THROWS_AS(stored.load(), Error);
+  // Packing holds the largest matrix twice: query, key and value together, 12.9 GB.
+  CHECK_THROWS_WITH(Encoder(stored.config(), stored),
+                    Catch::Matchers::Matches(".*/huge\\.safetensors: running the model needs 2\\.23 TB of "
+                                             "memory, [0-9.]+ [kMGT]B are free"));
+}
+
+TEST_CASE("a tied decoder counts in what a model needs") {
+  const test::TempDir folder;
+  const auto path = folder.path() / "huge.safetensors";
+  EncoderConfig config = small_config();
+  config.vocabulary = 1 << 24;
+  config.width = 1 << 15;
+  config.masked_lm = MaskedLmHead{.transform = false};
+  if (!write_hollow_model(path, config)) return;
+  const StoredModel stored(path);
+  CHECK_THROWS_WITH(Encoder(stored.config(), stored), Catch::Contains("running the model needs 4.43 TB"));
+}
+
+TEST_CASE("an encoder of mapped weights is that of weights in memory") {
+  const test::TempDir folder;
+  const auto path = folder.path() / "m.safetensors";
+  EncoderConfig config = small_config();
+  config.positions = Positions::rotary;
+  config.width = 8;
+  config.masked_lm = MaskedLmHead{};
+  Parameters parameters(config);
+  initialise(parameters, config, 3);
+  save_model_file(path, config, parameters, {});
+  const StoredModel stored(path);
+  const std::vector<std::int32_t> sequence{0, 1, 2, 3, 4, 5, 6};
+  const TokenIds tokens(sequence);
+  const auto run = [&](const WeightSource& weights) {
+    return Encoder(config, weights).run({&tokens, 1}, {.masked_lm_logits = true}).at(0);
+  };
+  const EncoderOutput expected = run(parameters);
+  for (int again = 0; again < 2; ++again) {  // pages that were given back are read again
+    const EncoderOutput output = run(stored);
+    CHECK(output.last_hidden_state == expected.last_hidden_state);
+    CHECK(output.masked_lm_logits == expected.masked_lm_logits);
+  }
+  CHECK_THROWS_WITH(Encoder(small_config(), stored), "the parameters belong to another model configuration");
+}
+
+TEST_CASE("an encoder takes a stored model's size of memory once") {
+  const test::TempDir folder;
+  const auto path = folder.path() / "m.safetensors";
+  EncoderConfig config = small_config();
+  config.width = 512;
+  config.feed_forward_width = 2048;
+  config.layers = 6;
+  save_model_file(path, config, Parameters(config), {});
+  const StoredModel stored(path);
+  const auto size = static_cast<double>(std::filesystem::file_size(path));  // 76 MB, the largest matrix 4 MB
+  const auto taken = test::peak_memory([&] { const Encoder encoder(stored.config(), stored); });
+  const auto twice =
+      test::peak_memory([&] { const Encoder encoder(stored.config(), stored.load().parameters); });
+  if (!taken || !twice) {
+    WARN("[SKIPPED] peak memory cannot be measured here");
+    return;
+  }
+  CHECK(static_cast<double>(*taken) < 1.2 * size);
+  CHECK(static_cast<double>(*twice) > 1.5 * size);  // else the measure is blind
 }
 
 TEST_CASE("files that are no model say what is missing") {

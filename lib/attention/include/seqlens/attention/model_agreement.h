@@ -8,7 +8,7 @@
 #include "seqlens/attention/agreement_table.h"
 #include "seqlens/attention/reduction.h"
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/stretch_scores.h"
 #include "seqlens/scan/window_scorer.h"
@@ -17,7 +17,7 @@ namespace seqlens::attention {
 
 /// The reductions whose agreement is measured: received, norm, rollout of received, and what the model's own
 /// pooling reads. Every head of the model has its track in each that goes by heads.
-[[nodiscard]] std::vector<ReductionPlan> agreement_plans(const model::ModelFile& file);
+[[nodiscard]] std::vector<ReductionPlan> agreement_plans(const model::ModelView& model);
 
 /// Of each record, which stands alone, the window of highest logit (ties: the leftmost, then '+') with its
 /// flanks, in the orientation in which it is read. Records shorter than a window, or of N alone, have none.

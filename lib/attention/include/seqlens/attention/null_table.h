@@ -77,9 +77,10 @@ class NullTable {
   std::vector<float> values_;
 };
 
-/// The table of a plan in a model file; nothing when the file has none.
+/// The table of a plan among those stored with a model; nothing when there is none.
 /// @throws Error when the stored one is not of this model's heads.
-[[nodiscard]] std::optional<NullTable> stored_null(const model::ModelFile& file, const ReductionPlan& plan);
+[[nodiscard]] std::optional<NullTable> stored_null(const model::StoredTables& tables,
+                                                   const ReductionPlan& plan);
 
 /// Puts a table of all heads into a model file, in place of an older one.
 void store_null(model::ModelFile& file, const ReductionPlan& plan, const NullTable& table);

@@ -7,7 +7,7 @@
 
 #include "seqlens/attention/head_selection.h"
 #include "seqlens/attention/value_norms.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 
 namespace seqlens::attention {
 
@@ -46,9 +46,9 @@ struct ReductionPlan {
   [[nodiscard]] std::string name() const;
 };
 
-/// @param heads  of the file's model; empty: all.
+/// @param heads  of the model; empty: all.
 /// @throws UsageError for rollout of a reduction that has none, and for pooling shares of a model without.
-[[nodiscard]] ReductionPlan make_plan(const model::ModelFile& file, Reduction reduction, bool rollout,
+[[nodiscard]] ReductionPlan make_plan(const model::ModelView& model, Reduction reduction, bool rollout,
                                       std::vector<HeadId> heads = {});
 
 }  // namespace seqlens::attention

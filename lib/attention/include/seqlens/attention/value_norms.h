@@ -8,7 +8,7 @@
 #include "seqlens/kernels/matrix_view.h"
 #include "seqlens/kernels/packed_matrix.h"
 #include "seqlens/model/config.h"
-#include "seqlens/model/parameters.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::attention {
 
@@ -19,7 +19,7 @@ namespace seqlens::attention {
 /// Holds W_O^h W_O^h' of each head, (K, K): a norm is then a quadratic form of K numbers, not of D.
 class ValueNorms {
  public:
-  ValueNorms(const model::EncoderConfig& config, const model::Parameters& parameters);
+  ValueNorms(const model::EncoderConfig& config, const model::WeightSource& weights);
 
   /// @param values   (T, K), as HeadSink::on_values shows them.
   /// @param norms    T floats, overwritten.

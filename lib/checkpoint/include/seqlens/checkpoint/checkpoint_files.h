@@ -24,6 +24,8 @@ class CheckpointFiles {
   [[nodiscard]] const Tensor* find(std::string_view name) const;
   /// The files, in the order of their names.
   [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return paths_; }
+  /// The same, as they are mapped; they live as long as this object.
+  [[nodiscard]] std::vector<const SafetensorsFile*> mapped() const;
   /// What an error message calls the checkpoint: the file, or the index of the shards.
   [[nodiscard]] const std::string& place() const { return place_; }
 

@@ -53,6 +53,10 @@ class SafetensorsFile {
 
   [[nodiscard]] const SafetensorsView& view() const;
 
+  /// Gives the pages that hold these bytes back to the system: a tensor that was copied out is in memory
+  /// once. They can be read again, from the file. Bytes that are not this file's are left alone.
+  void release(std::span<const std::byte> bytes) const;
+
  private:
   struct Mapping;
   std::unique_ptr<Mapping> mapping_;

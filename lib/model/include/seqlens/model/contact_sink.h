@@ -10,7 +10,7 @@
 #include "seqlens/model/config.h"
 #include "seqlens/model/encoder.h"
 #include "seqlens/model/head_sink.h"
-#include "seqlens/model/parameters.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
@@ -20,8 +20,8 @@ struct ContactHead {
   float bias = 0;
 };
 
-/// Copies it out of a model's parameters. @throws Error when the model has none
-[[nodiscard]] ContactHead contact_head(const EncoderConfig& config, const Parameters& parameters);
+/// Copies it out of a model's weights. @throws Error when the model has none
+[[nodiscard]] ContactHead contact_head(const EncoderConfig& config, const WeightSource& weights);
 
 /// ESM's contact prediction (Rao et al. 2021), fed by the encoder while it runs: of each head's attention,
 /// rows and columns of <eos> are zeroed, the first and last token are cut, the matrix is added to its

@@ -9,7 +9,7 @@
 #include "seqlens/kernels/matrix_view.h"
 #include "seqlens/model/config.h"
 #include "seqlens/model/head_sink.h"
-#include "seqlens/model/parameters.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
@@ -41,9 +41,10 @@ struct EncoderOutput {
 /// of a sequence are spread too. Same bytes for any number of threads, any grouping of sequences, any level.
 class Encoder {
  public:
-  /// @throws Error when the parameters do not belong to the configuration, or a second copy of them does not
-  /// fit into memory.
-  Encoder(const EncoderConfig& config, const Parameters& parameters);
+  /// Reads the weights once, a tensor at a time; nothing refers to them afterwards.
+  /// @throws Error when they do not belong to the configuration; or when they do not fit into memory, saying
+  /// how much they need.
+  Encoder(const EncoderConfig& config, const WeightSource& weights);
   ~Encoder();
   Encoder(Encoder&&) noexcept;
   Encoder& operator=(Encoder&&) noexcept;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "seqlens/model/config.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/model/parameters.h"
 
 namespace seqlens::model {
@@ -39,6 +40,9 @@ struct ModelFile {
   Parameters parameters;
   std::map<std::string, std::string> metadata;
   StoredTables tables = {};
+
+  // NOLINTNEXTLINE(google-explicit-constructor): as a string turns into a string_view
+  operator ModelView() const { return {config, metadata, parameters}; }
 };
 
 /// Loads our single-file form. The tensors must be exactly those of the stored configuration, and tables.

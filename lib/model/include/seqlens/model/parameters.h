@@ -10,6 +10,7 @@
 #include "seqlens/kernels/aligned_buffer.h"
 #include "seqlens/kernels/matrix_view.h"
 #include "seqlens/model/config.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
@@ -33,6 +34,8 @@ struct TensorSpec {
   std::size_t offset = 0;  ///< in floats; multiples of 16
   bool trained = true;
   bool decayed = false;  ///< weight decay applies (matrices, not norms, biases or embeddings)
+
+  [[nodiscard]] std::size_t size() const { return rows * cols; }  ///< in floats, without padding
 };
 
 /// The tensors that a configuration has, in storage order.
@@ -54,17 +57,19 @@ class ParameterLayout {
 };
 
 /// All weights of one model in one flat array; also gradients and optimiser moments, which share the layout.
-class Parameters {
+class Parameters : public WeightSource {
  public:
   explicit Parameters(const EncoderConfig& config) : layout_(config), values_(layout_.size()) {}
 
-  [[nodiscard]] const ParameterLayout& layout() const { return layout_; }
+  [[nodiscard]] const ParameterLayout& layout() const override { return layout_; }
   [[nodiscard]] std::span<float> values() { return values_.span(); }
   [[nodiscard]] std::span<const float> values() const { return values_.span(); }
   [[nodiscard]] kernels::Matrix matrix(std::string_view name);
   [[nodiscard]] kernels::ConstMatrix matrix(std::string_view name) const;
   [[nodiscard]] float* vector(std::string_view name) { return matrix(name).data; }
   [[nodiscard]] const float* vector(std::string_view name) const { return matrix(name).data; }
+  [[nodiscard]] std::string place() const override { return "the model in memory"; }
+  void read(const TensorSpec& tensor, std::span<float> out) const override;
   /// Null when the configuration has no such tensor (a bias that is switched off).
   [[nodiscard]] const float* find_vector(std::string_view name) const;
 
@@ -82,5 +87,7 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
 /// published checkpoint that leaves them out means.
 /// @throws Error when the model has no rotary positions.
 void set_inverse_frequencies(Parameters& parameters);
+/// The same for one tensor: head width / 2 floats.
+void set_inverse_frequencies(std::span<float> frequencies);
 
 }  // namespace seqlens::model

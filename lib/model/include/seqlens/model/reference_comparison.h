@@ -4,8 +4,8 @@
 #include <string>
 
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/parameters.h"
 #include "seqlens/model/reference_case.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
@@ -13,11 +13,11 @@ namespace seqlens::model {
 /// case and the model have: by name ("logits", "hidden_states.1"), the largest difference over the batch.
 /// Attentions are compared row by row while the encoder runs and never held.
 ///
-/// `parameters` are those of the encoder (contacts need their regression).
+/// `weights` are those of the encoder (contacts need their regression).
 /// @throws InputError when an output has another shape than the model gives it; Error when the encoder cannot
 /// take a sequence.
 [[nodiscard]] std::map<std::string, OutputDifference> compare_with_reference(const Encoder& encoder,
-                                                                             const Parameters& parameters,
+                                                                             const WeightSource& weights,
                                                                              const ReferenceCase& reference);
 
 }  // namespace seqlens::model

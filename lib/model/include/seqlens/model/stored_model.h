@@ -10,19 +10,22 @@
 #include <vector>
 
 #include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
+#include "seqlens/model/weight_source.h"
 
 namespace seqlens::model {
 
 /// A model of any form, opened: its configuration is known, every tensor was found and has its shape, and no
-/// weight was read yet. Opening costs the headers alone, whatever the model's size.
-class StoredModel {
+/// weight was read yet. Opening costs the headers alone, whatever the model's size; a tensor's pages are in
+/// memory only while it is read.
+class StoredModel : public WeightSource {
  public:
   /// Our single-file form, or a published model: a folder, or a weights file beside its config.json.
   /// @throws InputError as load_model_file and load_published_model do.
   explicit StoredModel(const std::filesystem::path& file_or_folder);
   /// Our single-file form in memory, which must outlive the object. `place` stands for the file in messages.
   StoredModel(std::span<const std::byte> bytes, const std::string& place);
-  ~StoredModel();
+  ~StoredModel() override;
   StoredModel(StoredModel&&) noexcept;
   StoredModel& operator=(StoredModel&&) noexcept;
 
@@ -39,7 +42,17 @@ class StoredModel {
   /// memory.
   [[nodiscard]] const std::vector<std::filesystem::path>& files() const;
 
-  /// Reads the weights, as floats.
+  [[nodiscard]] std::string place() const override;
+  [[nodiscard]] const ParameterLayout& layout() const override;
+  void read(const TensorSpec& tensor, std::span<float> out) const override;
+  // NOLINTNEXTLINE(google-explicit-constructor): as a string turns into a string_view
+  operator ModelView() const { return {config(), metadata(), *this}; }
+
+  /// Statistics stored beside the weights; read at each call.
+  [[nodiscard]] StoredTables tables() const;
+
+  /// Reads the weights, as floats, into memory: to change or store them. To run the model, give an Encoder
+  /// this object instead.
   /// @throws Error saying how much memory they need, when there is less.
   [[nodiscard]] ModelFile load() const;
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/tokenize/tokenizer.h"
 
 namespace seqlens::scan {
@@ -15,7 +15,7 @@ namespace seqlens::scan {
 /// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
 /// @param place  what error texts call the model.
 /// @throws InputError when there is none, it is broken, or it has more tokens than the model.
-[[nodiscard]] std::unique_ptr<const tokenize::Tokenizer> model_tokenizer(const model::ModelFile& model,
+[[nodiscard]] std::unique_ptr<const tokenize::Tokenizer> model_tokenizer(const model::ModelView& model,
                                                                          const std::filesystem::path& file,
                                                                          const std::string& place);
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/scan/promoter_settings.h"
 
 namespace seqlens::scan {
@@ -18,6 +18,6 @@ struct PromoterModel {
 /// @throws InputError when the file is no promoter model: no scan settings, another tokenizer than single
 /// bases, not
 ///         exactly one logit, or settings and encoder that disagree on the window.
-[[nodiscard]] PromoterModel make_promoter_model(const model::ModelFile& file, const std::string& place);
+[[nodiscard]] PromoterModel make_promoter_model(const model::ModelView& file, const std::string& place);
 
 }  // namespace seqlens::scan

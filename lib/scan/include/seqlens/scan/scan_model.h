@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/scan/classifier_scorer.h"
 #include "seqlens/scan/promoter_model.h"
 #include "seqlens/scan/window_classifier.h"
@@ -22,7 +22,7 @@ class ScanModel {
   /// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
   /// @param place  what error texts call the model.
   /// @throws InputError for a model that scores no windows; UsageError for choices that do not fit it.
-  ScanModel(const model::ModelFile& model, const std::filesystem::path& file, const std::string& place,
+  ScanModel(const model::ModelView& model, const std::filesystem::path& file, const std::string& place,
             const ClassifierChoices& choices = {});
   ~ScanModel();
   ScanModel(ScanModel&&) noexcept;

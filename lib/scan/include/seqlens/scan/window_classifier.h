@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 #include "seqlens/scan/promoter_class.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/tokenizer.h"
@@ -46,7 +46,7 @@ struct WindowClassifier {
 /// @param place  what error texts call the model.
 /// @throws InputError when the model has no such head, or no tokenizer; UsageError when the choices do not
 /// fit the model.
-[[nodiscard]] WindowClassifier make_window_classifier(const model::ModelFile& model,
+[[nodiscard]] WindowClassifier make_window_classifier(const model::ModelView& model,
                                                       const std::filesystem::path& file,
                                                       const std::string& place,
                                                       const ClassifierChoices& choices);
