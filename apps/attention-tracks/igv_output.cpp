@@ -55,7 +55,6 @@ tracks::IgvSession igv_session(const Options& options, const Request& request,
   add_heads("bedgraph", IgvFormat::bedgraph, "bedGraph");
   add_heads("bigwig", IgvFormat::bigwig, "bw");
   add("bedpe", IgvFormat::bedpe, "pairs");
-  add("interact", IgvFormat::interact, "interact");
   return session;
 }
 

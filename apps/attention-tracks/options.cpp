@@ -101,8 +101,9 @@ void check_igv(const Options& options) {
     if (!options.igv_genome.empty()) throw UsageError("--igv-genome: is about --igv");
     return;
   }
-  if (!options.has_tracks())
-    throw UsageError("--igv: none of the formats is one that IGV reads; add bed, bedgraph or bigwig");
+  const std::vector<std::string> read_by_igv{"bed", "bedgraph", "bigwig", "bedpe"};
+  if (std::ranges::none_of(read_by_igv, [&](const std::string& name) { return options.has_format(name); }))
+    throw UsageError("--igv: none of the formats is one that IGV reads; add bed, bedgraph, bigwig or bedpe");
   if (options.output == "-")
     throw UsageError("--igv: the tracks go to standard output, where IGV cannot find them; give -o FILE");
   if (options.igv == "-" || options.igv == options.output)

@@ -23,8 +23,6 @@ std::string_view type_of(IgvFormat format) {
       return "bigwig";
     case IgvFormat::bedpe:
       return "bedpe";
-    case IgvFormat::interact:
-      return "interact";
   }
   return "";
 }
@@ -55,7 +53,6 @@ std::string_view look_of(IgvFormat format) {
       return R"(clazz="org.broad.igv.track.DataSourceTrack" autoScale="false" height="40" renderer="BAR_CHART"
            windowFunction="mean")";
     case IgvFormat::bedpe:
-    case IgvFormat::interact:
       return R"(clazz="org.broad.igv.bedpe.InteractionTrack" autoscale="true" direction="UP"
            graphType="NESTED_ARC" height="120" showBlocks="false" thickness="1")";
   }

@@ -11,10 +11,10 @@ namespace seqlens::tracks {
 
 /// The formats that IGV reads of those that we write; IGV takes the format from here, not from the file's
 /// name.
-enum class IgvFormat { bed, bedgraph, bigwig, bedpe, interact };
+enum class IgvFormat { bed, bedgraph, bigwig, bedpe };
 
 /// A file as a track of IGV: BED as features (each in the colour of its line), bedGraph and bigWig as bars,
-/// BEDPE and interact as arcs.
+/// BEDPE as arcs. Not interact: IGV 2.16 loads it and then draws nothing at all.
 struct IgvTrack {
   std::filesystem::path file;
   IgvFormat format = IgvFormat::bed;
