@@ -16,7 +16,6 @@
 namespace mutation_scan {
 namespace {
 
-using seqlens::xml_escaped;
 using seqlens::mutagenesis::BaseEffects;
 using seqlens::mutagenesis::kSubstitutes;
 using seqlens::mutagenesis::mean_effect;
