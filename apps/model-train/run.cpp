@@ -64,7 +64,7 @@ MaskingSettings masking_of(const Options& options, const ModelSetup& setup) {
 
 std::shared_ptr<const Teachers> load_teachers(const Options& options, const ModelSetup& setup) {
   if (options.teachers.empty()) return nullptr;
-  const auto teachers = std::make_shared<Teachers>(base_complements(setup), seqlens::tokenize::kBaseN);
+  const auto teachers = std::make_shared<Teachers>(seqlens::tokenize::kBaseN, setup.config.vocabulary);
   for (const std::string& path : options.teachers) {
     const auto teacher = seqlens::model::load_model_file(path);
     try {

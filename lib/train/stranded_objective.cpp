@@ -22,9 +22,9 @@ class StrandedObjective final : public Objective {
     Item item;
     item.target = example.target;
     item.weight = example.weight;
-    if (settings_.teachers) item.taught = settings_.teachers->ask(example.tokens);
     std::vector<std::int32_t> reverse(example.tokens.rbegin(), example.tokens.rend());
     for (std::int32_t& id : reverse) id = settings_.complement.at(static_cast<std::size_t>(id));
+    if (settings_.teachers) item.taught = settings_.teachers->ask(example.tokens, reverse);
     item.sequences.push_back(std::move(example.tokens));
     item.sequences.push_back(std::move(reverse));
     return item;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -26,17 +27,16 @@ StrandProbabilities strand_probabilities(double a, double b) {
 }  // namespace
 
 struct Teachers::Impl {
-  Impl(std::vector<std::int32_t> complements, std::int32_t no_base)
-      : complement(std::move(complements)), nothing(no_base) {}
+  Impl(std::int32_t no_base, int tokens) : nothing(no_base), vocabulary(tokens) {}
 
-  /// The tokens that a teacher of so many tokens sees: the middle. Nothing when it misses a base.
-  [[nodiscard]] std::optional<TokenSpan> seen_by(std::size_t window, TokenSpan tokens) const {
+  /// Where the tokens that a teacher of so many tokens sees begin: the middle. Nothing when it misses a base.
+  [[nodiscard]] std::optional<std::size_t> first_seen(std::size_t window, TokenSpan tokens) const {
     if (window > tokens.size()) return std::nullopt;
     const std::size_t before = (tokens.size() - window) / 2;
     const auto is_nothing = [this](std::int32_t id) { return id == nothing; };
     const bool misses = !std::ranges::all_of(tokens.first(before), is_nothing) ||
                         !std::ranges::all_of(tokens.subspan(before + window), is_nothing);
-    return misses ? std::nullopt : std::optional(tokens.subspan(before, window));
+    return misses ? std::nullopt : std::optional(before);
   }
 
   [[nodiscard]] double logit(const model::Encoder& encoder, TokenSpan tokens) const {
@@ -48,20 +48,14 @@ struct Teachers::Impl {
     return result;
   }
 
-  [[nodiscard]] std::vector<std::int32_t> reversed(TokenSpan tokens) const {
-    std::vector<std::int32_t> reverse(tokens.rbegin(), tokens.rend());
-    for (std::int32_t& id : reverse) id = complement.at(static_cast<std::size_t>(id));
-    return reverse;
-  }
-
-  std::vector<std::int32_t> complement;
   std::int32_t nothing;
+  int vocabulary;
   std::vector<model::Encoder> encoders;  // by window, narrow ones first
   mutable parallel::WorkspacePool<std::vector<float>> scratch;
 };
 
-Teachers::Teachers(std::vector<std::int32_t> complement, std::int32_t nothing)
-    : impl_(std::make_unique<Impl>(std::move(complement), nothing)) {}
+Teachers::Teachers(std::int32_t nothing, int vocabulary)
+    : impl_(std::make_unique<Impl>(nothing, vocabulary)) {}
 Teachers::~Teachers() = default;
 Teachers::Teachers(Teachers&&) noexcept = default;
 Teachers& Teachers::operator=(Teachers&&) noexcept = default;
@@ -70,9 +64,9 @@ void Teachers::add(const model::EncoderConfig& config, const model::Parameters& 
   if (!config.classify || config.classify->labels.size() != 1 || config.window_tokens <= 0) {
     throw Error("a teacher has a classify head with one label, and windows of a fixed length");
   }
-  if (static_cast<std::size_t>(config.vocabulary) != impl_->complement.size()) {
+  if (config.vocabulary != impl_->vocabulary) {
     throw Error(fmt::format("the teacher's vocabulary has {} tokens, that of the model {}", config.vocabulary,
-                            impl_->complement.size()));
+                            impl_->vocabulary));
   }
   const auto narrower = [](const model::Encoder& encoder, int tokens) {
     return encoder.config().window_tokens <= tokens;
@@ -83,17 +77,23 @@ void Teachers::add(const model::EncoderConfig& config, const model::Parameters& 
   impl_->encoders.emplace(place, config, parameters);
 }
 
-std::optional<StrandProbabilities> Teachers::ask(std::span<const std::int32_t> tokens) const {
+std::optional<StrandProbabilities> Teachers::ask(TokenSpan tokens, TokenSpan reverse) const {
+  if (tokens.size() != reverse.size()) {
+    throw ShapeError(
+        fmt::format("teachers: {} tokens, their reverse complement has {}", tokens.size(), reverse.size()));
+  }
   StrandProbabilities sum{};
   std::size_t asked = 0;
-  int asked_window = 0;
+  std::size_t asked_window = 0;
   for (const model::Encoder& encoder : impl_->encoders) {
-    const int window = encoder.config().window_tokens;
+    const auto window = static_cast<std::size_t>(encoder.config().window_tokens);
     if (asked > 0 && window > asked_window) break;
-    const auto seen = impl_->seen_by(static_cast<std::size_t>(window), tokens);
-    if (!seen) continue;
+    const auto first = impl_->first_seen(window, tokens);
+    if (!first) continue;
+    const std::size_t first_of_reverse = reverse.size() - *first - window;
     const StrandProbabilities opinion =
-        strand_probabilities(impl_->logit(encoder, *seen), impl_->logit(encoder, impl_->reversed(*seen)));
+        strand_probabilities(impl_->logit(encoder, tokens.subspan(*first, window)),
+                             impl_->logit(encoder, reverse.subspan(first_of_reverse, window)));
     for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += opinion[k];
     asked_window = window;
     ++asked;

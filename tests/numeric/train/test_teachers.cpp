@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include <catch2/catch.hpp>
 
@@ -22,6 +23,12 @@ namespace {
 constexpr std::int32_t no_base = 4;
 const std::vector<std::int32_t> complement{3, 2, 1, 0, 4, 5};
 using Tokens = std::vector<std::int32_t>;
+
+Tokens reversed(const Tokens& tokens) {
+  Tokens reverse(tokens.rbegin(), tokens.rend());
+  for (auto& id : reverse) id = complement[static_cast<std::size_t>(id)];
+  return reverse;
+}
 
 /// A random model with windows of so many bases.
 struct RandomModel {
@@ -44,10 +51,8 @@ struct RandomModel {
 
   /// Written down once more: softmax of {0, a, b}.
   [[nodiscard]] StrandProbabilities opinion(const Tokens& tokens) const {
-    Tokens reverse(tokens.rbegin(), tokens.rend());
-    for (auto& id : reverse) id = complement[static_cast<std::size_t>(id)];
     const double a = std::exp(logit(tokens));
-    const double b = std::exp(logit(reverse));
+    const double b = std::exp(logit(reversed(tokens)));
     return {1 / (1 + a + b), a / (1 + a + b), b / (1 + a + b)};
   }
 
@@ -62,10 +67,10 @@ Tokens random_tokens(std::size_t count, std::uint64_t seed) {
   return tokens;
 }
 
-Tokens with_flanks_of_n(const Tokens& middle, std::size_t flank) {
-  Tokens tokens(flank, no_base);
+Tokens with_flanks_of_n(const Tokens& middle, std::size_t before, std::size_t after) {
+  Tokens tokens(before, no_base);
   tokens.insert(tokens.end(), middle.begin(), middle.end());
-  tokens.insert(tokens.end(), flank, no_base);
+  tokens.insert(tokens.end(), after, no_base);
   return tokens;
 }
 
@@ -76,9 +81,13 @@ bool are_close(const StrandProbabilities& one, const StrandProbabilities& other)
 }
 
 train::Teachers teachers_of(std::initializer_list<const RandomModel*> models) {
-  train::Teachers teachers(complement, no_base);
+  train::Teachers teachers(no_base, static_cast<int>(complement.size()));
   for (const RandomModel* model : models) teachers.add(model->config, model->parameters);
   return teachers;
+}
+
+std::optional<StrandProbabilities> ask(const train::Teachers& teachers, const Tokens& tokens) {
+  return teachers.ask(tokens, reversed(tokens));
 }
 
 }  // namespace
@@ -93,7 +102,7 @@ TEST_CASE("teachers of one width say the mean of their probabilities") {
   const RandomModel one(40, 1);
   const RandomModel two(40, 2);
   const Tokens tokens = random_tokens(40, 3);
-  const auto said = teachers_of({&one, &two}).ask(tokens);
+  const auto said = ask(teachers_of({&one, &two}), tokens);
   REQUIRE(said);
   StrandProbabilities mean = one.opinion(tokens);
   for (std::size_t k = 0; k < mean.size(); ++k) mean[k] = (mean[k] + two.opinion(tokens)[k]) / 2;
@@ -105,22 +114,36 @@ TEST_CASE("the narrowest teachers that see all of an example are asked") {
   const RandomModel wide(40, 1);
   const RandomModel narrow(24, 2);
   const Tokens middle = random_tokens(24, 5);
-  const Tokens alone = with_flanks_of_n(middle, 8);
+  const Tokens alone = with_flanks_of_n(middle, 8, 8);
   const Tokens in_genome = random_tokens(40, 6);
   const auto both = teachers_of({&wide, &narrow});
-  CHECK(are_close(both.ask(alone).value(), narrow.opinion(middle)));
-  CHECK(are_close(both.ask(in_genome).value(), wide.opinion(in_genome)));
-  CHECK(are_close(teachers_of({&wide}).ask(alone).value(), wide.opinion(alone)));
+  CHECK(are_close(ask(both, alone).value(), narrow.opinion(middle)));
+  CHECK(are_close(ask(both, in_genome).value(), wide.opinion(in_genome)));
+  CHECK(are_close(ask(teachers_of({&wide}), alone).value(), wide.opinion(alone)));
 
   Tokens nearly_alone = alone;
   nearly_alone.back() = 0;  // one base outside of what the narrow one sees
-  CHECK(are_close(both.ask(nearly_alone).value(), wide.opinion(nearly_alone)));
-  CHECK_FALSE(teachers_of({&narrow}).ask(nearly_alone));
-  CHECK_FALSE(teachers_of({&wide}).ask(middle));
+  CHECK(are_close(ask(both, nearly_alone).value(), wide.opinion(nearly_alone)));
+  CHECK_FALSE(ask(teachers_of({&narrow}), nearly_alone));
+  CHECK_FALSE(ask(teachers_of({&wide}), middle));
+}
+
+TEST_CASE("a teacher sees the same bases in both orientations when it cannot stand in the very middle") {
+  const RandomModel narrow(24, 2);
+  const Tokens middle = random_tokens(24, 5);
+  const auto teachers = teachers_of({&narrow});
+  CHECK(are_close(ask(teachers, with_flanks_of_n(middle, 8, 9)).value(), narrow.opinion(middle)));
+  CHECK_FALSE(ask(teachers, with_flanks_of_n(middle, 9, 8)));  // its last base stands outside
+}
+
+TEST_CASE("an example and its reverse complement have the same length") {
+  const RandomModel model(24, 2);
+  CHECK_THROWS_WITH(teachers_of({&model}).ask(random_tokens(24, 5), random_tokens(25, 5)),
+                    "teachers: 24 tokens, their reverse complement has 25");
 }
 
 TEST_CASE("a teacher without windows or one logit is refused") {
-  train::Teachers teachers(complement, no_base);
+  train::Teachers teachers = teachers_of({});
   RandomModel model(40, 1);
   model.config.window_tokens = 0;
   CHECK_THROWS_AS(teachers.add(model.config, model.parameters), Error);

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "seqlens/model/config.h"
 #include "seqlens/model/parameters.h"
@@ -26,20 +25,24 @@ using StrandProbabilities = std::array<double, 3>;
 /// Immutable, shared by threads.
 class Teachers {
  public:
-  /// @param complement  id of the complement of each token id
   /// @param nothing     token id of N
-  Teachers(std::vector<std::int32_t> complement, std::int32_t nothing);
+  /// @param vocabulary  number of token ids
+  Teachers(std::int32_t nothing, int vocabulary);
   ~Teachers();
   Teachers(Teachers&&) noexcept;
   Teachers& operator=(Teachers&&) noexcept;
 
-  /// @throws Error when the model has no classify head with one label, or windows of no fixed length.
+  /// @throws Error when the model has no classify head with one label, windows of no fixed length, or another
+  /// vocabulary.
   void add(const model::EncoderConfig& config, const model::Parameters& parameters);
 
-  /// Mean of the probabilities that the teachers give an example of base tokens as given and
-  /// reverse-complemented; nothing when none of them sees all of it. Single-threaded; costs two forward
-  /// passes a teacher.
-  [[nodiscard]] std::optional<StrandProbabilities> ask(std::span<const std::int32_t> tokens) const;
+  /// Mean of the probabilities that the teachers give an example; nothing when none of them sees all of it.
+  /// Single-threaded; costs two forward passes a teacher.
+  /// @param tokens   bases of the example as given
+  /// @param reverse  their reverse complement
+  /// @throws ShapeError when the two differ in length.
+  [[nodiscard]] std::optional<StrandProbabilities> ask(std::span<const std::int32_t> tokens,
+                                                       std::span<const std::int32_t> reverse) const;
 
  private:
   struct Impl;
