@@ -51,28 +51,6 @@ double promoter_logit(double a, double b) {
   return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
 }
 
-StrandedLoss stranded_loss(float a, float b, int target, double smoothing, double scale) {
-  const std::array<double, 3> logits{0.0, a, b};
-  const double total = log_sum_exp(std::span<const double>(logits));
-  std::array<double, 3> expected{};
-  double loss = 0;
-  if (target == kEither) {
-    const double promoter = promoter_logit(a, b);
-    expected = {0.0, std::exp(a - promoter), std::exp(b - promoter)};
-    loss = total - promoter;
-  } else {
-    expected[static_cast<std::size_t>(target)] = 1;
-    loss = total - logits[static_cast<std::size_t>(target)];
-  }
-  double spread = 0;
-  for (const double logit : logits) spread += (total - logit) / 3;
-  const auto gradient = [&](std::size_t k) {
-    const double wanted = (1 - smoothing) * expected[k] + smoothing / 3;
-    return static_cast<float>(scale * (std::exp(logits[k] - total) - wanted));
-  };
-  return {(1 - smoothing) * loss + smoothing * spread, gradient(1), gradient(2)};
-}
-
 StrandedLoss stranded_loss(float a, float b, const std::array<double, 3>& expected, double scale) {
   const std::array<double, 3> logits{0.0, a, b};
   const double total = log_sum_exp(std::span<const double>(logits));
@@ -82,6 +60,25 @@ StrandedLoss stranded_loss(float a, float b, const std::array<double, 3>& expect
     return static_cast<float>(scale * (std::exp(logits[k] - total) - expected[k]));
   };
   return {loss, gradient(1), gradient(2)};
+}
+
+StrandedLoss stranded_loss(float a, float b, int target, double smoothing, double scale) {
+  std::array<double, 3> expected{};
+  double split_entropy = 0;
+  if (target == kEither) {
+    // -log(p_plus + p_minus) is the cross entropy against the model's own split of a promoter between the
+    // strands, less the entropy of that split; and it has the gradient of the cross entropy against that
+    // split held fixed.
+    const double promoter = promoter_logit(a, b);
+    expected = {0.0, std::exp(a - promoter), std::exp(b - promoter)};
+    split_entropy = expected[1] * (promoter - a) + expected[2] * (promoter - b);
+  } else {
+    expected[static_cast<std::size_t>(target)] = 1;
+  }
+  for (double& probability : expected) probability = (1 - smoothing) * probability + smoothing / 3;
+  StrandedLoss result = stranded_loss(a, b, expected, scale);
+  result.loss -= (1 - smoothing) * split_entropy;
+  return result;
 }
 
 }  // namespace seqlens::train
