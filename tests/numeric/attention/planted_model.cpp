@@ -11,24 +11,20 @@
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/trainer.h"
 
+#include "support/seeded_model.h"
+#include "support/small_promoter_config.h"
+
 namespace seqlens::test {
 namespace {
 
 constexpr int kStride = 4;
 
 model::EncoderConfig planted_config(model::Pooling pooling) {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 32;
-  config.heads = 2;
-  config.layers = 2;
-  config.feed_forward_width = 64;
+  auto config = small_promoter_config(32, static_cast<int>(kPlantedWindow), pooling);
   config.positions = model::Positions::rotary;
   config.final_norm = true;
   config.embedding_width = 8;
   config.stem = {{.channels = config.width, .kernel = kStride, .stride = kStride}};
-  config.window_tokens = static_cast<int>(kPlantedWindow);
-  config.classify = model::ClassifyHead{.labels = {"planted"}, .pooling = pooling};
   return config;
 }
 
@@ -65,9 +61,7 @@ void add_planted_settings(model::ModelFile& file) {
 }
 
 model::ModelFile untrained_model(model::Pooling pooling, std::uint64_t seed) {
-  const auto config = planted_config(pooling);
-  model::ModelFile file{.config = config, .parameters = model::Parameters(config), .metadata = {}};
-  model::initialise(file.parameters, config, seed);
+  model::ModelFile file = seeded_model(planted_config(pooling), seed);
   add_planted_settings(file);
   return file;
 }

@@ -10,6 +10,7 @@
 
 #include "random_attention.h"
 #include "support/require_close.h"
+#include "support/seeded_model.h"
 
 using namespace seqlens;
 using namespace seqlens::attention;
@@ -26,9 +27,7 @@ model::ModelFile small_model() {
   config.layers = 2;
   config.feed_forward_width = 8;
   config.classify = model::ClassifyHead{{"a"}, model::Pooling::attention, false};
-  model::ModelFile file{config, model::Parameters(config), {}};
-  model::initialise(file.parameters, config, 3);
-  return file;
+  return test::seeded_model(config, 3);
 }
 
 /// sum over i of weights[i] A[i][j]

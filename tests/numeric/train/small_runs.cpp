@@ -5,23 +5,18 @@
 
 #include "seqlens/core/random.h"
 
+#include "support/small_promoter_config.h"
+
 namespace seqlens::test {
 
 model::EncoderConfig small_config() {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 32;
-  config.heads = 2;
-  config.layers = 2;
-  config.feed_forward_width = 64;
+  auto config = small_promoter_config(32, 40, model::Pooling::attention);
   config.positions = model::Positions::learned;
   config.max_positions = 18;
   config.final_norm = true;
   config.embedding_width = 8;
   config.stem = {{.channels = 32, .kernel = 6, .stride = 2}};
-  config.window_tokens = 40;
   config.first_stage = model::FirstStage{.channels = 8, .kernel = 3};
-  config.classify = model::ClassifyHead{.labels = {"promoter"}, .pooling = model::Pooling::attention};
   return config;
 }
 

@@ -12,6 +12,9 @@
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/seeded_model.h"
+#include "support/small_promoter_config.h"
+
 using namespace seqlens;
 using namespace seqlens::attention;
 
@@ -21,19 +24,10 @@ constexpr int kWindow = 60;
 constexpr int kRecords = 20;
 
 model::ModelFile untrained(std::uint64_t seed) {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 16;
-  config.heads = 2;
-  config.layers = 2;
-  config.feed_forward_width = 32;
+  auto config = test::small_promoter_config(16, kWindow, model::Pooling::mean);
   config.positions = model::Positions::learned;
   config.max_positions = kWindow;
-  config.window_tokens = kWindow;
-  config.classify = model::ClassifyHead{.labels = {"promoter"}, .pooling = model::Pooling::mean};
-  model::ModelFile file{.config = config, .parameters = model::Parameters(config), .metadata = {}};
-  model::initialise(file.parameters, config, seed);
-  return file;
+  return test::seeded_model(config, seed);
 }
 
 std::string random_window(Random& random) {

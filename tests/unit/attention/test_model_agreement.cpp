@@ -18,6 +18,9 @@
 #include "seqlens/scan/promoter_model.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/seeded_model.h"
+#include "support/small_promoter_config.h"
+
 using namespace seqlens;
 using namespace seqlens::attention;
 
@@ -25,24 +28,11 @@ namespace {
 
 constexpr int kWindow = 60;
 
-model::EncoderConfig small_config(model::Pooling pooling) {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 8;
-  config.heads = 2;
-  config.layers = 2;
-  config.feed_forward_width = 16;
+model::ModelFile small_model(model::Pooling pooling) {
+  auto config = test::small_promoter_config(8, kWindow, pooling);
   config.embedding_width = 8;
   config.stem = {{.channels = 8, .kernel = 6, .stride = 4}};
-  config.window_tokens = kWindow;
-  config.classify = model::ClassifyHead{.labels = {"promoter"}, .pooling = pooling};
-  return config;
-}
-
-model::ModelFile small_model(model::Pooling pooling) {
-  const auto config = small_config(pooling);
-  model::ModelFile file{.config = config, .parameters = model::Parameters(config), .metadata = {}};
-  model::initialise(file.parameters, config, 11);
+  auto file = test::seeded_model(config, 11);
   scan::PromoterSettings settings;
   settings.window_bases = kWindow;
   settings.tss_index = 40;

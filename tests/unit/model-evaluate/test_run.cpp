@@ -13,6 +13,7 @@
 
 #include "model-evaluate/run.h"
 #include "model-evaluate/tested_model.h"
+#include "support/small_promoter_config.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;
@@ -23,16 +24,10 @@ namespace {
 constexpr int kWindow = 120;
 
 model::EncoderConfig small_config() {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 8;
-  config.heads = 2;
+  auto config = test::small_promoter_config(8, kWindow, model::Pooling::mean);
   config.layers = 1;
-  config.feed_forward_width = 16;
   config.embedding_width = 8;
   config.stem = {{.channels = 8, .kernel = 4, .stride = 4}};
-  config.window_tokens = kWindow;
-  config.classify = model::ClassifyHead{.labels = {"promoter"}, .pooling = model::Pooling::mean};
   return config;
 }
 

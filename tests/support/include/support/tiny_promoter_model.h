@@ -6,24 +6,21 @@
 #include "seqlens/model/model_file.h"
 #include "seqlens/scan/promoter_settings.h"
 
+#include "support/seeded_model.h"
+#include "support/small_promoter_config.h"
+
 namespace seqlens::test {
 
 /// A small promoter model with random weights, of the shape of the real ones: windows of 300 bases, a stem of
 /// stride 4, a first stage. Its calls mean nothing; what the programs do with them is what tests look at.
 inline model::EncoderConfig tiny_promoter_config() {
-  model::EncoderConfig config;
-  config.vocabulary = 6;
-  config.width = 16;
-  config.heads = 2;
+  model::EncoderConfig config = small_promoter_config(16, 300, model::Pooling::mean);
   config.layers = 1;
-  config.feed_forward_width = 32;
   config.positions = model::Positions::rotary;
   config.final_norm = true;
   config.embedding_width = 4;
   config.stem = {{8, 5, 2, true}, {16, 5, 2, true}};
   config.first_stage = model::FirstStage{4, 3};
-  config.classify = model::ClassifyHead{{"promoter"}, model::Pooling::mean, false};
-  config.window_tokens = 300;
   return config;
 }
 
@@ -38,9 +35,7 @@ inline scan::PromoterSettings tiny_promoter_settings() {
 }
 
 inline model::ModelFile tiny_promoter_file() {
-  const model::EncoderConfig config = tiny_promoter_config();
-  model::ModelFile file{.config = config, .parameters = model::Parameters(config), .metadata = {}};
-  model::initialise(file.parameters, config, 5);
+  model::ModelFile file = seeded_model(tiny_promoter_config(), 5);
   // Spreads the logits of real sequence from about -5 to 5.
   const kernels::Matrix out = file.parameters.matrix("classify.out.weight");
   for (std::size_t i = 0; i < out.cols; ++i) out.row(0)[i] *= 6;

@@ -3,6 +3,8 @@
 #include "seqlens/model/model_file.h"
 #include "seqlens/tokenize/longest_match_tokenizer.h"
 
+#include "support/seeded_model.h"
+
 namespace seqlens::test {
 
 /// A small protein model with random weights, of ESM-2's shape: its tokens, <cls> and <eos>, rotary
@@ -26,9 +28,7 @@ inline model::EncoderConfig tiny_protein_config() {
 }
 
 inline model::ModelFile tiny_protein_file() {
-  const model::EncoderConfig config = tiny_protein_config();
-  model::ModelFile file{.config = config, .parameters = model::Parameters(config), .metadata = {}};
-  model::initialise(file.parameters, config, 7);
+  model::ModelFile file = seeded_model(tiny_protein_config(), 7);
   file.metadata["seqlens.tokenizer"] = tokenize::LongestMatchTokenizer::esm().to_json();
   return file;
 }
