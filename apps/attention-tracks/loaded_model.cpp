@@ -1,6 +1,5 @@
 #include "attention-tracks/loaded_model.h"
 
-#include <cstdlib>
 #include <utility>
 
 #include "seqlens/default_model/find_model.h"
@@ -19,8 +18,7 @@ bool is_promoter_model(const model::StoredModel& stored) {
 }  // namespace
 
 LoadedModel load_model(const std::string& wanted) {
-  const char* variable = std::getenv("SEQLENS_MODEL");
-  const auto location = default_model::find_model(wanted, variable ? variable : "");
+  const auto location = default_model::find_model(wanted, default_model::model_of_environment());
   const auto from = location.loaded_from();
   auto stored = location.open();
   auto tokenizer = scan::model_tokenizer(stored, from, location.name);

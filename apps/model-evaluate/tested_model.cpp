@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -94,8 +93,7 @@ void check_classifier(const TestedModel& model) {
 }  // namespace
 
 TestedModel load_tested_model(const std::string& wanted) {
-  const char* environment = std::getenv("SEQLENS_MODEL");
-  auto location = seqlens::default_model::find_model(wanted, environment == nullptr ? "" : environment);
+  auto location = seqlens::default_model::find_model(wanted, seqlens::default_model::model_of_environment());
   auto stored = location.open();
   auto digest = location.digest();
   TestedModel model{std::move(location), std::move(digest), std::move(stored), {}};

@@ -1,12 +1,12 @@
 #include "model-info/run.h"
 
-#include <cstdlib>
 #include <span>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/version.h"
+#include "seqlens/default_model/find_model.h"
 #include "seqlens/report/write.h"
 #include "seqlens/seqio/data_output.h"
 
@@ -59,8 +59,7 @@ int compare(const Subject& subject, const Options& options, seqlens::cli::Stream
 }  // namespace
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
-  const char* variable = std::getenv("SEQLENS_MODEL");
-  const Subject subject = open_subject(options.model, variable ? variable : "");
+  const Subject subject = open_subject(options.model, seqlens::default_model::model_of_environment());
   if (!options.verify.empty()) return compare(subject, options, streams);
   if (options.convert.empty()) return tell(subject, options, streams);
   convert(subject, options.convert, streams);

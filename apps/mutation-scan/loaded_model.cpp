@@ -1,7 +1,5 @@
 #include "mutation-scan/loaded_model.h"
 
-#include <cstdlib>
-
 #include <fmt/ranges.h>
 
 #include "seqlens/attention/agreement_run.h"
@@ -16,8 +14,7 @@ namespace {
 using namespace seqlens;
 
 default_model::ModelLocation find(const Options& options) {
-  const char* variable = std::getenv("SEQLENS_MODEL");
-  return default_model::find_model(options.model, variable ? variable : "");
+  return default_model::find_model(options.model, default_model::model_of_environment());
 }
 
 scan::RecordStrand strand_of(const Options& options) {

@@ -1,7 +1,6 @@
 #include "promoter-scan/run.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -34,8 +33,7 @@ struct LoadedModel {
 };
 
 LoadedModel load_model(const Options& options) {
-  const char* variable = std::getenv("SEQLENS_MODEL");
-  const auto location = default_model::find_model(options.model, variable ? variable : "");
+  const auto location = default_model::find_model(options.model, default_model::model_of_environment());
   scan::ScanModel model(location.open(), location.loaded_from(), location.name,
                         {options.window, options.promoter_class});
   return {location.name, location.digest(), std::move(model)};

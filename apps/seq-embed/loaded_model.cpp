@@ -1,6 +1,5 @@
 #include "seq-embed/loaded_model.h"
 
-#include <cstdlib>
 #include <utility>
 
 #include "seqlens/default_model/find_model.h"
@@ -11,8 +10,7 @@ namespace seq_embed {
 using namespace seqlens;
 
 LoadedModel load_model(const std::string& wanted) {
-  const char* variable = std::getenv("SEQLENS_MODEL");
-  const auto location = default_model::find_model(wanted, variable ? variable : "");
+  const auto location = default_model::find_model(wanted, default_model::model_of_environment());
   const model::StoredModel stored = location.open();
   auto tokenizer = scan::model_tokenizer(stored, location.loaded_from(), location.name);
   std::optional<model::ContactHead> contacts;

@@ -1,6 +1,7 @@
 #include "seqlens/default_model/find_model.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 
 #include <fmt/core.h>
@@ -68,6 +69,11 @@ std::vector<std::string> built_in_names() {
   std::vector<std::string> names;
   for (const BuiltInModel& model : built_in_models()) names.emplace_back(model.name);
   return names;
+}
+
+std::string model_of_environment() {
+  const char* value = std::getenv("SEQLENS_MODEL");
+  return value ? value : "";
 }
 
 ModelLocation find_model(const std::string& wanted, const std::string& environment) {

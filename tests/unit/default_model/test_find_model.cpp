@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -59,6 +60,13 @@ TEST_CASE("the option wins over the environment") {
   const auto variable = dir.write("variable", "2");
   CHECK(find_model(option.string(), variable.string()).file == option);
   CHECK(find_model("", variable.string()).file == variable);
+}
+
+TEST_CASE("the environment names a model in SEQLENS_MODEL") {
+  REQUIRE(setenv("SEQLENS_MODEL", "named.safetensors", 1) == 0);
+  CHECK(model_of_environment() == "named.safetensors");
+  REQUIRE(unsetenv("SEQLENS_MODEL") == 0);
+  CHECK(model_of_environment().empty());
 }
 
 TEST_CASE("a model that is not there is a usage error that says who asked") {

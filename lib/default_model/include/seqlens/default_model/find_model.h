@@ -33,10 +33,13 @@ struct ModelLocation {
 /// Names of the models inside this program; the first one is the default. Empty in a build without a model.
 [[nodiscard]] std::vector<std::string> built_in_names();
 
+/// Value of SEQLENS_MODEL; empty: not set.
+[[nodiscard]] std::string model_of_environment();
+
 /// Finds the model that a user means.
 ///
 /// @param wanted       what was given as --model; empty: nothing.
-/// @param environment  value of SEQLENS_MODEL; empty: not set. Counts when `wanted` is empty.
+/// @param environment  model_of_environment(). Counts when `wanted` is empty.
 ///
 /// Empty for both means the default model. A built-in name wins over a file of the same name (write ./NAME
 /// for the file). A folder stands for its model.safetensors, or, without one, for its
