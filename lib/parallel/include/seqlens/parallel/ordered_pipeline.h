@@ -35,10 +35,10 @@ void ordered_pipeline(std::size_t in_flight, const std::function<std::optional<B
         auto batch = read();
         return batch ? std::make_shared<Batch>(std::move(*batch)) : nullptr;
       },
-      [&](std::shared_ptr<void> batch) -> std::shared_ptr<void> {
+      [&](const std::shared_ptr<void>& batch) -> std::shared_ptr<void> {
         return std::make_shared<Result>(work(std::move(*static_cast<Batch*>(batch.get()))));
       },
-      [&](std::shared_ptr<void> result) { write(std::move(*static_cast<Result*>(result.get()))); });
+      [&](const std::shared_ptr<void>& result) { write(std::move(*static_cast<Result*>(result.get()))); });
 }
 
 }  // namespace seqlens::parallel
