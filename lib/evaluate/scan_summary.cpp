@@ -101,8 +101,10 @@ class Cut {
       const Strand strand = match_.loci[*judged->locus].strand;
       total += weight;
       near += judged->distance <= 50 ? weight : 0;
-      stranded += strand != Strand::unknown ? weight : 0;
-      right_strand += strand != Strand::unknown && strand == judged->call.strand ? weight : 0;
+      if (strand != Strand::unknown && judged->call.strand != Strand::unknown) {
+        stranded += weight;
+        right_strand += strand == judged->call.strand ? weight : 0;
+      }
       distances.emplace_back(static_cast<double>(judged->distance), weight);
     }
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,15 @@ TEST_CASE("numbers at a threshold by hand") {
   CHECK(value(found, "strand_accuracy") == 0.5);
   const auto two = scan_estimates(match_calls(calls, truth, regions), 2, {.resamples = 50});
   CHECK(value(two, "median_distance") == 30);  // the mean of 10 and 50
+}
+
+TEST_CASE("calls without a strand say nothing about strands") {
+  const std::vector<ScanCall> strandless = {{0, 5010, Strand::unknown, 2}, {1, 1500, minus, 0}};
+  const auto mixed = scan_estimates(match_calls(strandless, truth, regions), 0, {.resamples = 20});
+  CHECK(value(mixed, "strand_accuracy") == 1);
+  const auto none =
+      scan_estimates(match_calls(std::span(strandless).first(1), truth, regions), 0, {.resamples = 20});
+  CHECK(std::isnan(value(none, "strand_accuracy")));
 }
 
 TEST_CASE("a scan without calls has no place to speak of") {

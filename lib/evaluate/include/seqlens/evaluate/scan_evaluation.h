@@ -115,7 +115,7 @@ struct ScanPoint {
 /// precision, strict_precision, f1, calls_per_mb (as in ScanPoint), and over the found loci
 /// median_distance (bases from the call to the nearest TSS of the locus, either strand), within_50 (share
 /// at most 50 bases away), strand_accuracy (share called on the right strand, over found loci whose TSS
-/// all lie on one strand). NaN where nothing was found.
+/// all lie on one strand and whose call has one). NaN where nothing was found.
 [[nodiscard]] std::vector<Estimate> scan_estimates(const ScanMatch& match, double min_logit,
                                                    const BootstrapOptions& options);
 
