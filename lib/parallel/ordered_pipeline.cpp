@@ -7,6 +7,8 @@
 
 #include "seqlens/parallel/cancellation.h"
 
+#include "hand_over.h"
+
 namespace seqlens::parallel::detail {
 namespace {
 
@@ -42,18 +44,35 @@ void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<voi
                   const std::function<std::shared_ptr<void>(std::shared_ptr<void>)>& work,
                   const std::function<void(std::shared_ptr<void>)>& write) {
   ItemsInFlight items;
+  hand_over::ForkJoin tasks;
+  char reading = 0;
+  char writing = 0;
   const auto read_stage = [&](tbb::flow_control& flow) -> Item* {
+    const hand_over::ForkJoin::Task task(tasks);
+    const hand_over::Turn turn(reading);
     throw_if_cancelled();
     Item item = read();
-    if (item) return items.add(std::move(item));
-    flow.stop();
-    return nullptr;
+    if (!item) {
+      flow.stop();
+      return nullptr;
+    }
+    Item* const added = items.add(std::move(item));
+    hand_over::release(added);
+    return added;
   };
   const auto work_stage = [&](Item* item) {
+    const hand_over::ForkJoin::Task task(tasks);
+    hand_over::acquire(item);
     *item = work(std::move(*item));
+    hand_over::release(item);
     return item;
   };
-  const auto write_stage = [&](Item* item) { write(items.remove(item)); };
+  const auto write_stage = [&](Item* item) {
+    const hand_over::ForkJoin::Task task(tasks);
+    const hand_over::Turn turn(writing);
+    hand_over::acquire(item);
+    write(items.remove(item));
+  };
   tbb::parallel_pipeline(in_flight,
                          tbb::make_filter<void, Item*>(tbb::filter_mode::serial_in_order, read_stage) &
                              tbb::make_filter<Item*, Item*>(tbb::filter_mode::parallel, work_stage) &

@@ -6,6 +6,8 @@
 
 #include "seqlens/parallel/cancellation.h"
 
+#include "hand_over.h"
+
 namespace seqlens::parallel {
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -17,10 +19,12 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
     if (count == 1) run(0);
     return;
   }
+  hand_over::ForkJoin tasks;
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, count, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
+          const hand_over::ForkJoin::Task task(tasks);
           for (std::size_t i = range.begin(); i != range.end(); ++i) run(i);
         },
         tbb::simple_partitioner());
