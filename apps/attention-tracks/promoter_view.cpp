@@ -20,11 +20,6 @@ class WindowsOfScan final : public scan::ScanSink {
   std::vector<scan::WindowScore> all;
 };
 
-scan::RecordStrand strand_of(const Options& options) {
-  if (options.strand == "both") return scan::RecordStrand::both;
-  return options.strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
-}
-
 std::vector<scan::WindowScore> find_calls(const std::vector<scan::WindowScore>& windows,
                                           const scan::CallOptions& options) {
   scan::CallFinder finder(options);
@@ -38,7 +33,7 @@ std::vector<scan::WindowScore> find_calls(const std::vector<scan::WindowScore>& 
 
 PromoterView::PromoterView(const Options& options, const LoadedModel& model)
     : model_(model.stored, model.from, model.name),
-      strand_(strand_of(options)),
+      strand_(scan::record_strand(options.strand)),
       grid_{scan::scan_stride(model.promoter ? options.stride : std::nullopt, model_.settings(),
                               model_.scorer().alignment_bases()),
             options.n_policy == "skip"} {}

@@ -17,11 +17,6 @@ default_model::ModelLocation find(const Options& options) {
   return default_model::find_model(options.model, default_model::model_of_environment());
 }
 
-scan::RecordStrand strand_of(const Options& options) {
-  if (options.strand == "both") return scan::RecordStrand::both;
-  return options.strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
-}
-
 }  // namespace
 
 LoadedModel::LoadedModel(const Options& options) : LoadedModel(options, find(options)) {}
@@ -34,7 +29,7 @@ LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocat
     : model_(stored, location.loaded_from(), location.name, options.classifier),
       grid_{scan::scan_stride(options.stride, model_.settings(), model_.scorer().alignment_bases()),
             options.n_policy == "skip"},
-      logit_(model_.scorer(), model_.settings().tss_index, strand_of(options)),
+      logit_(model_.scorer(), model_.settings().tss_index, scan::record_strand(options.strand)),
       agreement_(attention::stored_agreement(stored.metadata())),
       name_(location.name),
       digest_(location.digest()) {

@@ -49,12 +49,6 @@ std::string strand_of(const Options& options) {
   return options.per_record ? "+" : "both";
 }
 
-scan::RecordStrand record_strand(const Options& options) {
-  const std::string strand = strand_of(options);
-  if (strand == "both") return scan::RecordStrand::both;
-  return strand == "+" ? scan::RecordStrand::forward : scan::RecordStrand::reverse;
-}
-
 scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& model) {
   scan::ScanOptions result;
   const std::string strand = strand_of(options);
@@ -166,7 +160,8 @@ class Run {
   void write_records() {
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
-                    record_strand(options_), options_.prior, record_threshold(options_), output);
+                    scan::record_strand(strand_of(options_)), options_.prior, record_threshold(options_),
+                    output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
     output.commit(std::nullopt);
@@ -178,7 +173,8 @@ class Run {
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
                             {options_.input.reference});
-    ReadSink sink(writer, settings(), record_strand(options_), options_.prior, record_threshold(options_));
+    ReadSink sink(writer, settings(), scan::record_strand(strand_of(options_)), options_.prior,
+                  record_threshold(options_));
     scan_source(source, input.bases, sink);
     summary_.passed_over = source.hidden_records();
     summary_.scan.records -= source.hidden_records();

@@ -5,7 +5,18 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/core.h>
+
+#include "seqlens/core/errors.h"
+
 namespace seqlens::scan {
+
+RecordStrand record_strand(std::string_view text) {
+  if (text == "+") return RecordStrand::forward;
+  if (text == "-") return RecordStrand::reverse;
+  if (text == "both") return RecordStrand::both;
+  throw Error(fmt::format("a strand is '{}', not '+', '-' or 'both'", text));
+}
 
 double unstranded_logit(double forward, double reverse) {
   const double high = std::max(forward, reverse);

@@ -16,6 +16,13 @@ const std::vector<WindowScore> kWindows{{0, Strand::forward, 1},     {0, Strand:
 
 }  // namespace
 
+TEST_CASE("a strand is read from the text of an option") {
+  CHECK(record_strand("+") == RecordStrand::forward);
+  CHECK(record_strand("-") == RecordStrand::reverse);
+  CHECK(record_strand("both") == RecordStrand::both);
+  CHECK_THROWS_WITH(record_strand("."), "a strand is '.', not '+', '-' or 'both'");
+}
+
 TEST_CASE("an unstranded logit is the log odds of either strand") {
   CHECK(unstranded_logit(0, 0) == Approx(std::log(2)));
   CHECK(unstranded_logit(1, 2) == Approx(std::log(std::exp(1) + std::exp(2))));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "seqlens/scan/window_score.h"
 
@@ -10,6 +11,9 @@ namespace seqlens::scan {
 
 /// Which strands a record is scored on. `both` is for records whose strand is unknown.
 enum class RecordStrand { forward, reverse, both };
+
+/// The strand of an option: "+", "-" or "both". @throws Error for any other text.
+[[nodiscard]] RecordStrand record_strand(std::string_view text);
 
 struct RecordScore {
   double logit = 0;
