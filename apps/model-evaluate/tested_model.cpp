@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -29,12 +30,17 @@ std::string place_of(const LabelledRecord& record, std::size_t number) {
   return record.name.empty() ? fmt::format("record {}", number + 1) : fmt::format("record '{}'", record.name);
 }
 
-double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::scan::WindowOptions& windows,
-                      const LabelledRecord& record, std::size_t number) {
-  if (record.bases.size() < kShortestRecord) {
-    throw InputError(place_of(record, number), fmt::format("{} bases, the model scores records of {} or more",
-                                                           record.bases.size(), kShortestRecord));
+// Before any is scored, in their order: which of several is named must not depend on the threads.
+void require_lengths(std::span<const LabelledRecord> records) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (records[i].bases.size() >= kShortestRecord) continue;
+    throw InputError(place_of(records[i], i), fmt::format("{} bases, the model scores records of {} or more",
+                                                          records[i].bases.size(), kShortestRecord));
   }
+}
+
+double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::scan::WindowOptions& windows,
+                      const LabelledRecord& record) {
   const bool is_short = static_cast<std::int64_t>(record.bases.size()) < scorer.window_bases();
   const auto scores = is_short ? seqlens::scan::score_short_record(scorer, windows, record.bases)
                                : seqlens::scan::score_stretch(
@@ -51,34 +57,40 @@ std::vector<double> promoter_logits(const ScanModel& model, std::span<const Labe
                                              .reverse = both_strands,
                                              .every_window = true,
                                              .skip_n = false};
+  require_lengths(records);
   std::vector<double> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
-    logits[i] = promoter_logit(model.scorer(), windows, records[i], i);
+    logits[i] = promoter_logit(model.scorer(), windows, records[i]);
     progress.advance(1);
   });
   return logits;
 }
 
-double class_logit(const ScanModel& model, const std::string& text, const LabelledRecord& record,
-                   std::size_t number) {
-  const auto logit = model.scorer().score_short(text);
-  if (!logit)
-    throw InputError(place_of(record, number),
-                     fmt::format("{} letters are no or too many tokens for this model", text.size()));
-  return *logit;
+// Nothing when the text has no tokens or too many.
+std::optional<double> class_logit(const ScanModel& model, const std::string& bases, bool both_strands) {
+  const auto forward = model.scorer().score_short(bases);
+  if (!forward || !both_strands) return forward;
+  const auto reverse = model.scorer().score_short(seqlens::reverse_complement(bases));
+  if (!reverse) return std::nullopt;
+  return (static_cast<double>(*forward) + *reverse) / 2;
 }
 
 std::vector<double> classifier_logits(const ScanModel& model, std::span<const LabelledRecord> records,
                                       bool both_strands, seqlens::cli::Progress& progress) {
-  std::vector<double> logits(records.size());
+  std::vector<std::optional<double>> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
-    logits[i] = class_logit(model, records[i].bases, records[i], i);
-    if (both_strands)
-      logits[i] =
-          (logits[i] + class_logit(model, seqlens::reverse_complement(records[i].bases), records[i], i)) / 2;
+    logits[i] = class_logit(model, records[i].bases, both_strands);
     progress.advance(1);
   });
-  return logits;
+  std::vector<double> all;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!logits[i])
+      throw InputError(
+          place_of(records[i], i),
+          fmt::format("{} letters are no or too many tokens for this model", records[i].bases.size()));
+    all.push_back(*logits[i]);
+  }
+  return all;
 }
 
 void check_classifier(const TestedModel& model) {
