@@ -18,7 +18,7 @@ bool is_promoter_model(const model::StoredModel& stored) {
 }  // namespace
 
 LoadedModel load_model(const std::string& wanted) {
-  const auto location = default_model::find_model(wanted, default_model::model_of_environment());
+  const auto location = default_model::find_model(wanted);
   const auto from = location.loaded_from();
   auto stored = location.open();
   auto tokenizer = scan::model_tokenizer(stored, from, location.name);

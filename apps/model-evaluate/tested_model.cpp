@@ -105,7 +105,7 @@ void check_classifier(const TestedModel& model) {
 }  // namespace
 
 TestedModel load_tested_model(const std::string& wanted) {
-  auto location = seqlens::default_model::find_model(wanted, seqlens::default_model::model_of_environment());
+  auto location = seqlens::default_model::find_model(wanted);
   auto stored = location.open();
   auto digest = location.digest();
   TestedModel model{std::move(location), std::move(digest), std::move(stored), {}};

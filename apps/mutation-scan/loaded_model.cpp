@@ -14,7 +14,7 @@ namespace {
 using namespace seqlens;
 
 default_model::ModelLocation find(const Options& options) {
-  return default_model::find_model(options.model, default_model::model_of_environment());
+  return default_model::find_model(options.model);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ struct LoadedModel {
 };
 
 LoadedModel load_model(const Options& options) {
-  const auto location = default_model::find_model(options.model, default_model::model_of_environment());
+  const auto location = default_model::find_model(options.model);
   scan::ScanModel model(location.open(), location.loaded_from(), location.name,
                         {options.window, options.promoter_class});
   return {location.name, location.digest(), std::move(model)};

@@ -10,7 +10,7 @@ namespace seq_embed {
 using namespace seqlens;
 
 LoadedModel load_model(const std::string& wanted) {
-  const auto location = default_model::find_model(wanted, default_model::model_of_environment());
+  const auto location = default_model::find_model(wanted);
   const model::StoredModel stored = location.open();
   auto tokenizer = scan::model_tokenizer(stored, location.loaded_from(), location.name);
   std::optional<model::ContactHead> contacts;

@@ -82,4 +82,8 @@ ModelLocation find_model(const std::string& wanted, const std::string& environme
   return default_location();
 }
 
+ModelLocation find_model(const std::string& wanted) {
+  return find_model(wanted, model_of_environment());
+}
+
 }  // namespace seqlens::default_model

@@ -9,26 +9,44 @@
 #include "hand_over.h"
 
 namespace seqlens::parallel {
+namespace {
+
+using Range = tbb::blocked_range<std::size_t>;
+
+/// What the tasks of one loop share, whole before the first one begins.
+struct Loop {
+  const std::function<void(std::size_t)>& work;
+  hand_over::ForkJoin tasks;  // last: it tells that what is above was written before
+
+  void run(const Range& range) {
+    const hand_over::ForkJoin::Task task(tasks);
+    for (std::size_t i = range.begin(); i != range.end(); ++i) {
+      throw_if_cancelled();
+      work(i);
+    }
+  }
+};
+
+/// oneTBB copies this from task to task, and a task has to read it before it can say which loop's order it
+/// takes up: ThreadSanitizer does not watch that one read.
+struct Body {
+  Loop* loop;
+
+  [[gnu::no_sanitize("thread")]] void operator()(const Range& range) const { loop->run(range); }
+};
+
+}  // namespace
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {
-  const auto run = [&](std::size_t i) {
+  if (count == 0) return;
+  if (count == 1) {
     throw_if_cancelled();
-    work(i);
-  };
-  if (count <= 1) {
-    if (count == 1) run(0);
+    work(0);
     return;
   }
-  hand_over::ForkJoin tasks;
-  tbb::this_task_arena::isolate([&] {
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, count, 1),
-        [&](const tbb::blocked_range<std::size_t>& range) {
-          const hand_over::ForkJoin::Task task(tasks);
-          for (std::size_t i = range.begin(); i != range.end(); ++i) run(i);
-        },
-        tbb::simple_partitioner());
-  });
+  Loop loop{work, {}};
+  tbb::this_task_arena::isolate(
+      [&] { tbb::parallel_for(Range(0, count, 1), Body{&loop}, tbb::simple_partitioner()); });
 }
 
 }  // namespace seqlens::parallel

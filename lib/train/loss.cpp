@@ -9,17 +9,11 @@
 namespace seqlens::train {
 namespace {
 
-double log_sum_exp(std::span<const double> x) {
+template <class Number>
+double log_sum_exp(std::span<const Number> x) {
   const double highest = *std::max_element(x.begin(), x.end());
   double sum = 0;
   for (const double value : x) sum += std::exp(value - highest);
-  return highest + std::log(sum);
-}
-
-double log_sum_exp(std::span<const float> x) {
-  const double highest = *std::max_element(x.begin(), x.end());
-  double sum = 0;
-  for (const float value : x) sum += std::exp(value - highest);
   return highest + std::log(sum);
 }
 

@@ -63,8 +63,11 @@ TEST_CASE("the option wins over the environment") {
 }
 
 TEST_CASE("the environment names a model in SEQLENS_MODEL") {
-  REQUIRE(setenv("SEQLENS_MODEL", "named.safetensors", 1) == 0);
-  CHECK(model_of_environment() == "named.safetensors");
+  const test::TempDir dir;
+  const auto named = dir.write("named.safetensors", "1");
+  REQUIRE(setenv("SEQLENS_MODEL", named.c_str(), 1) == 0);
+  CHECK(model_of_environment() == named);
+  CHECK(find_model("").file == named);
   REQUIRE(unsetenv("SEQLENS_MODEL") == 0);
   CHECK(model_of_environment().empty());
 }

@@ -39,7 +39,7 @@ struct ModelLocation {
 /// Finds the model that a user means.
 ///
 /// @param wanted       what was given as --model; empty: nothing.
-/// @param environment  model_of_environment(). Counts when `wanted` is empty.
+/// @param environment  what SEQLENS_MODEL holds. Counts when `wanted` is empty.
 ///
 /// Empty for both means the default model. A built-in name wins over a file of the same name (write ./NAME
 /// for the file). A folder stands for its model.safetensors, or, without one, for its
@@ -48,5 +48,8 @@ struct ModelLocation {
 /// option or variable that asked for it; or when nothing was asked for and the program has no model inside.
 /// InputError when a folder holds no weights that are read, saying what it holds.
 [[nodiscard]] ModelLocation find_model(const std::string& wanted, const std::string& environment);
+
+/// The same with model_of_environment().
+[[nodiscard]] ModelLocation find_model(const std::string& wanted);
 
 }  // namespace seqlens::default_model
