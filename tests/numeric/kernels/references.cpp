@@ -80,4 +80,36 @@ Attention attention(const std::vector<double>& q, const std::vector<double>& k, 
   return result;
 }
 
+AttentionGradients attention_gradients(const std::vector<double>& q, const std::vector<double>& k,
+                                       const std::vector<double>& v, const std::vector<double>& dout,
+                                       std::size_t tokens, double scale, double slope) {
+  const std::size_t width = q.size() / tokens;
+  const std::size_t value_width = v.size() / tokens;
+  const std::vector<double> p = attention(q, k, v, tokens, scale, slope).probabilities;
+  AttentionGradients result{std::vector<double>(q.size()), std::vector<double>(k.size()),
+                            std::vector<double>(v.size())};
+  std::vector<double> dp(tokens);
+  for (std::size_t i = 0; i < tokens; ++i) {
+    const double* p_row = p.data() + i * tokens;
+    const double* dout_row = dout.data() + i * value_width;
+    double mean = 0;
+    for (std::size_t j = 0; j < tokens; ++j) {
+      dp[j] = 0;
+      for (std::size_t c = 0; c < value_width; ++c) {
+        dp[j] += dout_row[c] * v[j * value_width + c];
+        result.dv[j * value_width + c] += p_row[j] * dout_row[c];
+      }
+      mean += p_row[j] * dp[j];
+    }
+    for (std::size_t j = 0; j < tokens; ++j) {
+      const double dscore = scale * p_row[j] * (dp[j] - mean);
+      for (std::size_t d = 0; d < width; ++d) {
+        result.dq[i * width + d] += dscore * k[j * width + d];
+        result.dk[j * width + d] += dscore * q[i * width + d];
+      }
+    }
+  }
+  return result;
+}
+
 }  // namespace seqlens::test::reference

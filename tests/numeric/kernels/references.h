@@ -23,4 +23,12 @@ struct Attention {
 Attention attention(const std::vector<double>& q, const std::vector<double>& k, const std::vector<double>& v,
                     std::size_t tokens, double scale, double slope);
 
+struct AttentionGradients {
+  std::vector<double> dq, dk, dv;
+};
+/// Of the sum of dout[i] * out[i].
+AttentionGradients attention_gradients(const std::vector<double>& q, const std::vector<double>& k,
+                                       const std::vector<double>& v, const std::vector<double>& dout,
+                                       std::size_t tokens, double scale, double slope);
+
 }  // namespace seqlens::test::reference

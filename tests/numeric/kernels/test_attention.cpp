@@ -25,6 +25,10 @@ const Shape kShapes[] = {{1, 1, 1},     {2, 4, 4},    {7, 5, 5},    {11, 8, 8},
                          {65, 33, 33},  {72, 32, 32}, {80, 64, 64}, {100, 70, 70},
                          {129, 16, 16}, {75, 12, 40}, {50, 40, 12}, {64, 128, 128}};
 
+// Past every block of rows, steps and panels in use (12, 72, 384 and 512 of them), with a part of one left
+// over.
+const Shape kLongShapes[] = {{513, 32, 32}, {1030, 64, 64}};
+
 struct Inputs {
   EdgeArray q, k, v;
   Inputs(const Shape& s, Random& random)
@@ -48,38 +52,45 @@ AttentionOptions options_of(const Shape& s, float slope) {
   return options;
 }
 
+void require_double(const Shape& s, float slope, Random& random) {
+  CAPTURE(s.tokens, s.width, s.value_width, slope);
+  const Inputs in(s, random);
+  const AttentionOptions options = options_of(s, slope);
+  const std::size_t out_size = s.tokens * s.value_width;
+  const auto got = same_at_every_level([&] {
+    EdgeArray out(out_size, NAN), log_sum_exp(s.tokens);
+    AttentionWorkspace workspace;
+    CollectRows rows;
+    attention_head({in.q.data(), s.tokens, s.width}, {in.k.data(), s.tokens, s.width},
+                   {in.v.data(), s.tokens, s.value_width}, options, {out.data(), s.tokens, s.value_width},
+                   workspace, &rows, log_sum_exp.data());
+    auto all = out.floats();
+    const auto sums = log_sum_exp.floats();
+    all.insert(all.end(), sums.begin(), sums.end());
+    all.insert(all.end(), rows.values.begin(), rows.values.end());
+    return all;
+  });
+  const auto expected = reference::attention(in.q.doubles(), in.k.doubles(), in.v.doubles(), s.tokens,
+                                             double{options.scale}, double{slope});
+  REQUIRE(got.size() == out_size + s.tokens + s.tokens * s.tokens);
+  require_close({got.data(), out_size}, expected.out, {5e-6, 1e-6});
+  require_close({got.data() + out_size, s.tokens}, expected.log_sum_exp, {3e-6, 1e-6});
+  require_close({got.data() + out_size + s.tokens, s.tokens * s.tokens}, expected.probabilities,
+                {1e-9, 1e-5});
+}
+
 }  // namespace
 
 TEST_CASE("attention_head matches double at odd sizes") {
   Random random(31);
-  for (const Shape& s : kShapes) {
-    for (const float slope : {0.0F, 0.25F}) {
-      CAPTURE(s.tokens, s.width, s.value_width, slope);
-      const Inputs in(s, random);
-      const AttentionOptions options = options_of(s, slope);
-      const std::size_t out_size = s.tokens * s.value_width;
-      const auto got = same_at_every_level([&] {
-        EdgeArray out(out_size, NAN), log_sum_exp(s.tokens);
-        AttentionWorkspace workspace;
-        CollectRows rows;
-        attention_head({in.q.data(), s.tokens, s.width}, {in.k.data(), s.tokens, s.width},
-                       {in.v.data(), s.tokens, s.value_width}, options, {out.data(), s.tokens, s.value_width},
-                       workspace, &rows, log_sum_exp.data());
-        auto all = out.floats();
-        const auto sums = log_sum_exp.floats();
-        all.insert(all.end(), sums.begin(), sums.end());
-        all.insert(all.end(), rows.values.begin(), rows.values.end());
-        return all;
-      });
-      const auto expected = reference::attention(in.q.doubles(), in.k.doubles(), in.v.doubles(), s.tokens,
-                                                 double{options.scale}, double{slope});
-      REQUIRE(got.size() == out_size + s.tokens + s.tokens * s.tokens);
-      require_close({got.data(), out_size}, expected.out, {5e-6, 1e-6});
-      require_close({got.data() + out_size, s.tokens}, expected.log_sum_exp, {3e-6, 1e-6});
-      require_close({got.data() + out_size + s.tokens, s.tokens * s.tokens}, expected.probabilities,
-                    {1e-9, 1e-5});
-    }
-  }
+  for (const Shape& s : kShapes)
+    for (const float slope : {0.0F, 0.25F}) require_double(s, slope, random);
+}
+
+TEST_CASE("attention_head matches double over many blocks") {
+  Random random(36);
+  require_double(kLongShapes[0], 0.25F, random);
+  require_double(kLongShapes[1], 0.0F, random);
 }
 
 TEST_CASE("the observer changes nothing and out may be the memory of q") {
@@ -194,20 +205,22 @@ TEST_CASE("attention_head_backward matches central differences") {
   }
 }
 
-TEST_CASE("attention_head_backward gives the same bits at every level at larger sizes") {
+TEST_CASE("attention_head_backward matches double at larger sizes and over many blocks") {
   Random random(35);
-  for (const Shape& s : kShapes) {
+  const auto require_double_gradients = [&](const Shape& s) {
     CAPTURE(s.tokens, s.width, s.value_width);
     const Inputs in(s, random);
     const EdgeArray dout(in.v.size(), random);
-    const Gradients got = backward(s, in, dout, options_of(s, 0.125F));
-    // The columns of dv sum to those of dout, because each row of P sums to 1.
-    for (std::size_t c = 0; c < s.value_width; ++c) {
-      double sum = 0;
-      for (std::size_t t = 0; t < s.tokens; ++t) {
-        sum += double{got.dv[t * s.value_width + c]} - double{dout.data()[t * s.value_width + c]};
-      }
-      if (!(std::abs(sum) <= 1e-4)) FAIL("column " << c << " of dv is off by " << sum);
-    }
-  }
+    const AttentionOptions options = options_of(s, 0.125F);
+    const Gradients got = backward(s, in, dout, options);
+    const auto expected =
+        reference::attention_gradients(in.q.doubles(), in.k.doubles(), in.v.doubles(), dout.doubles(),
+                                       s.tokens, double{options.scale}, double{options.alibi_slope});
+    const Tolerance tolerance{5e-6, 5e-6};
+    require_close(got.dq, expected.dq, tolerance);
+    require_close(got.dk, expected.dk, tolerance);
+    require_close(got.dv, expected.dv, tolerance);
+  };
+  for (const Shape& s : kShapes) require_double_gradients(s);
+  for (const Shape& s : kLongShapes) require_double_gradients(s);
 }

@@ -40,6 +40,17 @@ TEST_CASE("every kind of encoder agrees with the double-precision one") {
   }
 }
 
+TEST_CASE("long sequences through wide products agree with the double-precision encoder") {
+  for (const auto* name : {"esm_like", "dnabert2_like"}) {
+    INFO(name);
+    EncoderConfig config = sample_config(name);
+    config.layers = 2;
+    config.feed_forward_width = 600;  // a product over more than the 512 steps of a block
+    CHECK(encoder_difference(config, sample_parameters(config, 6), sample_tokens(config, 613, 7)) <=
+          kTolerance);
+  }
+}
+
 TEST_CASE("sequences of one token run") {
   for (const auto* name : {"esm_like", "bert_like", "dnabert2_like", "no_positions"}) {
     INFO(name);
