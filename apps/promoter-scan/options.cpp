@@ -65,7 +65,12 @@ constexpr std::int64_t kLongestBatch = 1 << 28;
 void check_thresholds(const Options& options) {
   const std::array given{options.threshold.has_value(), options.min_logit.has_value(),
                          options.max_calls_per_mb.has_value(), options.fdr.has_value()};
-  if (std::count(given.begin(), given.end(), true) > 1) {
+  const auto count = std::count(given.begin(), given.end(), true);
+  if (count > 0 && options.annotates_reads()) {
+    throw UsageError("-o '" + options.output +
+                     "' gives every read its score: no --threshold, --min-logit, --max-calls-per-mb, --fdr");
+  }
+  if (count > 1) {
     throw UsageError(
         "--threshold, --min-logit, --max-calls-per-mb and --fdr all set the threshold: give one of them");
   }

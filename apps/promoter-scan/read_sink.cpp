@@ -15,12 +15,11 @@ void ReadSink::on_record_end(const scan::SourceRecord& record, std::int64_t base
 }
 
 std::vector<seqio::Tag> ReadSink::tags_of(const scan::RecordScore& score, std::int64_t bases) {
-  const RecordVerdict verdict = judge_record(score, settings_, prior_, threshold_);
-  positives_ += verdict.positive ? 1 : 0;
+  const double probability = record_probability(score, settings_, prior_);
   const scan::WindowShape shape{settings_.window_bases, settings_.tss_index};
   const std::int64_t tss = shape.tss({score.window_start, score.strand, 0});
   std::vector<seqio::Tag> tags{{"pl", static_cast<float>(score.logit)},
-                               {"pp", static_cast<float>(verdict.probability)},
+                               {"pp", static_cast<float>(probability)},
                                {"ps", std::string(1, to_char(score.strand))}};
   // A read much shorter than a window may end before the TSS's place in it.
   if (tss >= 0 && tss < bases) tags.push_back({"pt", tss});

@@ -12,14 +12,13 @@ namespace promoter_scan {
 class ReadSink final : public seqlens::scan::ScanSink {
  public:
   ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
-           seqlens::scan::RecordStrand strand, double prior, const RecordThreshold& threshold)
-      : writer_(writer), settings_(settings), finder_(strand), prior_(prior), threshold_(threshold) {}
+           seqlens::scan::RecordStrand strand, double prior)
+      : writer_(writer), settings_(settings), finder_(strand), prior_(prior) {}
 
   void on_windows(const seqlens::scan::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
   void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
 
-  [[nodiscard]] std::uint64_t positives() const { return positives_; }
   [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
 
  private:
@@ -30,8 +29,6 @@ class ReadSink final : public seqlens::scan::ScanSink {
   const seqlens::scan::PromoterSettings& settings_;
   seqlens::scan::RecordScoreFinder finder_;
   double prior_;
-  RecordThreshold threshold_;
-  std::uint64_t positives_ = 0;
   std::uint64_t without_score_ = 0;
 };
 

@@ -61,7 +61,6 @@ void RecordSink::on_record_end(const scan::SourceRecord& record, std::int64_t ba
     line.score = &*score;
     line.probability = verdict.probability;
     line.label = verdict.positive ? std::string_view(settings_.label) : kNoPromoter;
-    positives_ += verdict.positive ? 1 : 0;
   } else {
     ++without_score_;
   }

@@ -32,7 +32,6 @@ class RecordSink final : public seqlens::scan::ScanSink {
   void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
   void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
 
-  [[nodiscard]] std::uint64_t positives() const { return positives_; }
   [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
 
  private:
@@ -43,7 +42,6 @@ class RecordSink final : public seqlens::scan::ScanSink {
   RecordThreshold threshold_;
   seqlens::seqio::DataOutput& output_;
   std::string text_;
-  std::uint64_t positives_ = 0;
   std::uint64_t without_score_ = 0;
 };
 

@@ -4,10 +4,14 @@ namespace promoter_scan {
 
 using namespace seqlens;
 
+double record_probability(const scan::RecordScore& score, const scan::PromoterSettings& settings,
+                          double prior) {
+  return scan::shift_prior(settings.record_probability.probability(score.logit), prior);
+}
+
 RecordVerdict judge_record(const scan::RecordScore& score, const scan::PromoterSettings& settings,
                            double prior, const RecordThreshold& threshold) {
-  const double balanced = settings.record_probability.probability(score.logit);
-  const double probability = scan::shift_prior(balanced, prior);
+  const double probability = record_probability(score, settings, prior);
   const bool positive =
       threshold.logit ? score.logit >= *threshold.logit : probability >= *threshold.probability;
   return {probability, positive};

@@ -7,12 +7,16 @@
 
 namespace promoter_scan {
 
+/// Probability of a record with this score under a prior.
+double record_probability(const seqlens::scan::RecordScore& score,
+                          const seqlens::scan::PromoterSettings& settings, double prior);
+
 struct RecordVerdict {
   double probability = 0;
   bool positive = false;
 };
 
-/// Probability of a record with this score under a prior, and whether it is a promoter.
+/// The same, and whether it is a promoter.
 RecordVerdict judge_record(const seqlens::scan::RecordScore& score,
                            const seqlens::scan::PromoterSettings& settings, double prior,
                            const RecordThreshold& threshold);

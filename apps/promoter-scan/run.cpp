@@ -59,7 +59,7 @@ scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& mo
   result.windows.every_window = options.exhaustive || scores_records(options);
   result.windows.skip_n = options.n_policy == "skip";
   result.calls.per_strand = options.per_strand;
-  result.calls.min_logit = call_threshold(options, model.settings());
+  if (!scores_records(options)) result.calls.min_logit = call_threshold(options, model.settings());
   result.tss_index = model.settings().tss_index;
   result.batch_bases = options.batch;
   result.shortest_padded = scores_records(options) ? model.shortest_record() : 0;
@@ -158,10 +158,12 @@ class Run {
   }
 
   void write_records() {
+    const std::string warning = low_prior_warning(options_, settings());
+    if (!warning.empty()) streams_.log.warning(warning);
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
-                    scan::record_strand(strand_of(options_)), options_.prior, record_threshold(options_),
-                    output);
+                    scan::record_strand(strand_of(options_)), options_.prior,
+                    record_threshold(options_, settings()), output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
     output.commit(std::nullopt);
@@ -173,8 +175,7 @@ class Run {
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
                             {options_.input.reference});
-    ReadSink sink(writer, settings(), scan::record_strand(strand_of(options_)), options_.prior,
-                  record_threshold(options_));
+    ReadSink sink(writer, settings(), scan::record_strand(strand_of(options_)), options_.prior);
     scan_source(source, input.bases, sink);
     summary_.passed_over = source.hidden_records();
     summary_.scan.records -= source.hidden_records();

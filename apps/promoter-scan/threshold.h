@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "seqlens/scan/promoter_settings.h"
 
@@ -9,7 +10,7 @@
 namespace promoter_scan {
 
 /// The lowest logit of a call that the options ask for.
-/// @throws UsageError when the model's tables cannot say it.
+/// @throws UsageError when the model's tables cannot say it, or say that there is no such call.
 double call_threshold(const Options& options, const seqlens::scan::PromoterSettings& settings);
 
 /// When a record is a promoter: one of the two is set.
@@ -18,6 +19,10 @@ struct RecordThreshold {
   std::optional<double> logit;
 };
 
-RecordThreshold record_threshold(const Options& options);
+/// @throws UsageError when no record can have the probability that is asked for.
+RecordThreshold record_threshold(const Options& options, const seqlens::scan::PromoterSettings& settings);
+
+/// One sentence when --prior is so low that no record can reach the default threshold; else empty.
+std::string low_prior_warning(const Options& options, const seqlens::scan::PromoterSettings& settings);
 
 }  // namespace promoter_scan

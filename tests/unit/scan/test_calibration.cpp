@@ -49,6 +49,8 @@ TEST_CASE("the lowest logit of a probability is exact") {
   }
   CHECK(curve.lowest_logit(0.1) == -INFINITY);
   CHECK(curve.lowest_logit(0.91) == INFINITY);
+  CHECK(curve.highest_probability() == 0.9);
+  CHECK(CalibrationCurve().highest_probability() == 1);
   CHECK(CalibrationCurve().lowest_logit(0) == -INFINITY);
 }
 

@@ -28,6 +28,10 @@ class CalibrationCurve {
   /// The lowest logit whose probability is at least this; infinity when none is. -infinity when every logit's
   /// is.
   [[nodiscard]] double lowest_logit(double at_least) const;
+  /// What no logit exceeds.
+  [[nodiscard]] double highest_probability() const {
+    return points_.empty() ? 1 : points_.back().probability;
+  }
   [[nodiscard]] bool is_calibrated() const { return !points_.empty(); }
   [[nodiscard]] std::span<const CalibrationPoint> points() const { return points_; }
   bool operator==(const CalibrationCurve&) const = default;
