@@ -6,10 +6,12 @@
 
 #include <fmt/format.h>
 #include <htslib/cram.h>
+#include <htslib/kseq.h>
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
 
+#include "sam_line.h"
 #include "sequence_bytes.h"
 
 namespace seqlens::seqio {
@@ -44,20 +46,6 @@ bool clips_inside(std::span<const CigarOperation> cigar) {
   trim('H');
   trim('S');
   return std::any_of(cigar.begin(), cigar.end(), is('H')) || std::any_of(cigar.begin(), cigar.end(), is('S'));
-}
-
-// SEQ as the SAM line has it: htslib turns what it does not know into N. htslib has put a 0 where the tabs
-// were.
-std::string_view sequence_field(const kstring_t& line) {
-  constexpr int fields_before = 9;
-  std::string_view rest(line.s, line.m);
-  constexpr std::string_view separators("\t\0", 2);
-  for (int i = 0; i < fields_before; ++i) {
-    const std::size_t end = rest.find_first_of(separators);
-    if (end == std::string_view::npos) return {};
-    rest.remove_prefix(end + 1);
-  }
-  return rest.substr(0, rest.find_first_of(separators));
 }
 
 void fill_bases(const bam1_t& raw, std::string& bases) {
@@ -125,7 +113,7 @@ AlignmentReader::AlignmentReader(HFile file, const std::string& name, const Read
     if (!header_->header) throw std::bad_alloc();
     forget_reference_locations(*cram_fd_get_header(file_->fp.cram));
   }
-  contigs_ = ContigTable(name_, contigs_of(*header_->header));
+  contigs_ = ContigTable(fmt::format("the header of {}", name_), contigs_of(*header_->header));
 }
 
 FileFormat AlignmentReader::format() const {
@@ -172,7 +160,8 @@ bool AlignmentReader::passes(ReaderCounts& counts) const {
 // cleanly between two blocks, hence check_end.
 bool AlignmentReader::read_raw() {
   errno = 0;
-  const int result = sam_read1(file_.get(), header_->header.get(), raw_.get());
+  const int result =
+      file_->format.format == sam ? read_line() : sam_read1(file_.get(), header_->header.get(), raw_.get());
   if (result < -1) fail_reading();
   if (result == -1) {
     check_end();
@@ -180,6 +169,33 @@ bool AlignmentReader::read_raw() {
   }
   ++record_number_;
   return true;
+}
+
+// What sam_read1 does with SAM text, but looking at the line: sam_read1 tells neither why it refuses a line
+// nor that it does not know a contig, which it takes for none.
+int AlignmentReader::read_line() {
+  kstring_t& text = file_->line;
+  if (text.l == 0) {  // else reading the header has left the first alignment here
+    const int result = hts_getline(file_.get(), KS_SEP_LINE, &text);
+    if (result < 0) return result;
+  }
+  line_length_ = text.l;
+  const int result = sam_parse1(&text, header_->header.get(), raw_.get());
+  text.l = 0;
+  const SamContigs contigs{header_->header.get(), &contigs_};
+  std::string fault;
+  if (result < 0) {
+    fault = sam_line_fault(line(), contigs);
+    if (fault.empty()) fault = "malformed or cut short";
+  }
+  if (fault.empty() && raw_->core.tid < 0) fault = sam_rname_fault(line(), contigs);
+  if (fault.empty() && raw_->core.mtid < 0) fault = sam_rnext_fault(line(), contigs);
+  if (!fault.empty()) fail_line(fault);
+  return result;
+}
+
+std::string_view AlignmentReader::line() const {
+  return {file_->line.s, line_length_};
 }
 
 void AlignmentReader::check_end() const {
@@ -204,15 +220,16 @@ void AlignmentReader::fail_reading() const {
   if (reason == EIO || reason == EISDIR) {
     throw InputError(name_, fmt::format("cannot read record {}: {}", number, std::strerror(reason)));
   }
-  if (file_->format.format == sam) {
-    throw InputError(name_, static_cast<std::size_t>(file_->lineno),
-                     fmt::format("record {} is malformed or cut short", number));
-  }
   if (file_->format.format == cram) {
     throw InputError(name_,
                      fmt::format("record {} cannot be decoded: {}", number, reference_.failure_hint()));
   }
   throw InputError(name_, fmt::format("truncated or damaged after record {}; copy it again", record_number_));
+}
+
+void AlignmentReader::fail_line(std::string_view text) const {
+  throw InputError(name_, static_cast<std::size_t>(file_->lineno),
+                   fmt::format("record {}: {}", record_number_ + 1, text));
 }
 
 void AlignmentReader::fail_record(std::string_view text) const {
@@ -240,7 +257,8 @@ void AlignmentReader::check_usable(const Record& record) const {
 }
 
 void AlignmentReader::check_sequence_text() const {
-  const std::string_view text = sequence_field(file_->line);
+  constexpr std::size_t seq = 9;
+  const std::string_view text = sam_column(line(), seq);  // htslib turns what it does not know into N
   if (text.size() != static_cast<std::size_t>(raw_->core.l_qseq)) return;  // "*"
   const auto bad = std::find_if_not(text.begin(), text.end(), [](char byte) {
     return byte == '=' || byte == '.' || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');

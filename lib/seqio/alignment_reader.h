@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "seqlens/seqio/contig_table.h"
 #include "seqlens/seqio/record_reader.h"
@@ -32,12 +34,15 @@ class AlignmentReader {
 
  private:
   [[nodiscard]] bool read_raw();
+  [[nodiscard]] int read_line();
+  [[nodiscard]] std::string_view line() const;
   [[nodiscard]] bool passes(ReaderCounts& counts) const;
   void check_end() const;
   [[nodiscard]] bool has_cram_end_block() const;
   void check_usable(const Record& record) const;
   void check_sequence_text() const;
   [[noreturn]] void fail_reading() const;
+  [[noreturn]] void fail_line(std::string_view text) const;
   [[noreturn]] void fail_record(std::string_view text) const;
 
   std::string name_;
@@ -47,6 +52,7 @@ class AlignmentReader {
   HtsFile file_;
   std::shared_ptr<AlignmentHeader> header_;
   BamRecord raw_;
+  std::size_t line_length_ = 0;  // of SAM text read last
   ContigTable contigs_;
   std::uint64_t record_number_ = 0;
 };

@@ -122,11 +122,88 @@ TEST_CASE("alignments that cannot be used are errors") {
                Case{"r\t0\tc1\t1\t60\t2S1H2M\t*\t0\t0\tAACC\t*",
                     "x: record 1 'r': CIGAR clips between other operations; only its ends may clip"},
                Case{"r\t4\t*\t0\t0\t*\t*\t0\t0\tAA.~\t*",
-                    "x: record 1 'r': '~' in SEQ; letters, '=' and '.' are expected"},
-               Case{"r\t0\tc1\t1\t60\t3M\t*\t0\t0\tAACC\t*", "x:4: record 1 is malformed or cut short"},
-               Case{"r\t0\tc1\t1", "x:4: record 1 is malformed or cut short"},
-               Case{"r\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC\tIII", "x:4: record 1 is malformed or cut short"});
+                    "x: record 1 'r': '~' in SEQ; letters, '=' and '.' are expected"});
   CHECK(reading_error(dir, header + line + "\n") == text);
+}
+
+TEST_CASE("of a SAM line that is malformed the first misfit is named") {
+  const TempDir dir;
+  struct Case {
+    std::string line;
+    std::string text;
+  };
+  const std::string good = "r\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC\tIIII";
+  const auto [line, text] = GENERATE_COPY(
+      Case{"", "the line is empty; a read with 11 or more columns is expected"},
+      Case{"r 0 c1 1", "1 column, with spaces; 11 or more are expected, separated by tabs"},
+      Case{"r\t0\tc1\t1", "4 columns; 11 or more are expected, separated by tabs"},
+      Case{"r\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC", "10 columns; 11 or more are expected, separated by tabs"},
+      Case{std::string(255, 'q') + "\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC\t*",
+           "QNAME '" + std::string(40, 'q') + "...' (column 1) has 255 letters; at most 254 are allowed"},
+      Case{"r\t-1\tc1\t1\t60\t4M\t*\t0\t0\tAACC\t*",
+           "FLAG '-1' (column 2) is not a whole number from 0 to 65535"},
+      Case{"r\t0\tc1\tx\t60\t4M\t*\t0\t0\tAACC\t*", "POS 'x' (column 4) is not a whole number of 0 or more"},
+      Case{"r\t0\tc1\t1\t-5\t4M\t*\t0\t0\tAACC\t*",
+           "MAPQ '-5' (column 5) is not a whole number from 0 to 255"},
+      Case{"r\t0\tc1\t1\t60\t3M1Q\t*\t0\t0\tAACC\t*",
+           "CIGAR '3M1Q' (column 6) is neither '*' nor numbers with one of MIDNSHP=X behind each"},
+      Case{"r\t0\tc1\t1\t60\t4\t*\t0\t0\tAACC\t*",
+           "CIGAR '4' (column 6) is neither '*' nor numbers with one of MIDNSHP=X behind each"},
+      Case{"r\t0\tc1\t1\t60\t1S1M1D1I\t*\t0\t0\tAACC\t*",
+           "CIGAR '1S1M1D1I' (column 6) covers 3 bases, SEQ (column 10) has 4"},
+      Case{"r\t0\tc1\t1\t60\t4M\t*\t-1\t0\tAACC\t*",
+           "PNEXT '-1' (column 8) is not a whole number of 0 or more"},
+      Case{"r\t0\tc1\t1\t60\t4M\t*\t0\tx\tAACC\t*", "TLEN 'x' (column 9) is not a whole number"},
+      Case{"r\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC\tIII",
+           "QUAL (column 11) has 3 qualities, SEQ (column 10) 4 bases; one each, or '*', is expected"},
+      Case{"r\t0\tc1\t1\t60\t4M\t*\t0\t0\tAACC\tII I", "0x20 in QUAL (column 11); '!' to '~' are expected"},
+      Case{good + "\tNM:i:0\tNM", "tag 'NM' (column 13) is not of the form TAG:TYPE:VALUE, such as NM:i:3"},
+      Case{good + "\tNM:q:1", "tag 'NM:q:1' (column 12) is not of one of the types A, i, f, Z, H and B"},
+      Case{good + "\tXA:A:", "tag 'XA:A:' (column 12) is not one letter"},
+      Case{good + "\tNM:i:4294967296",
+           "tag 'NM:i:4294967296' (column 12) is not a whole number from -2147483648 to 4294967295"},
+      Case{good + "\tXF:f:", "tag 'XF:f:' (column 12) is not a number"},
+      Case{good + "\tXZ:Z:\tXH:H:1AB", "tag 'XH:H:1AB' (column 13) is not two hexadecimal digits a byte"},
+      Case{good + "\tXB:B:f,1,-2.5e3\tXC:B:c\tXD:B:i,1,4294967296",
+           "tag 'XD:B:i,1,4294967296' (column 14) is not one of cCsSiIf and numbers that fit, each behind a "
+           "comma"});
+  // A longer line before it leaves its end in htslib's buffer.
+  CHECK(reading_error(dir, header + good + "\tXZ:Z:long\n" + line + "\n") == "x:5: record 2: " + text);
+}
+
+TEST_CASE("a SAM line cut short is an error with or without its line end") {
+  const TempDir dir;
+  const std::string text = "x:4: record 1: 3 columns; 11 or more are expected, separated by tabs";
+  CHECK(reading_error(dir, header + "r\t0\tc1") == text);
+  CHECK(reading_error(dir, header + "r\t0\tc1\r\n") == text);
+}
+
+TEST_CASE("a read on a contig that the header lacks is an error") {
+  const TempDir dir;
+  const auto on = [](const std::string& contig, const std::string& next) {
+    return "r\t0\t" + contig + "\t1\t60\t4M\t" + next + "\t1\t0\tAACC\t*\n";
+  };
+  const std::string advice = "; give it an @SQ line or mend the name";
+  CHECK(
+      reading_error(dir, header + on("c1", "=") + on("chrc1", "*")) ==
+      "x:5: record 2: RNAME (column 3): contig 'chrc1' is not in the header of x, which has 'c1', 'c2' ('chr' "
+      "prefix?)" +
+          advice);
+  CHECK(reading_error(dir, header + on("c1", "c3")) ==
+        "x:4: record 1: RNEXT (column 7): contig 'c3' is not in the header of x, which has 'c1', 'c2'" +
+            advice);
+  CHECK(reading_error(dir, "@HD\tVN:1.6\n" + on("c1", "*")) ==
+        "x:2: record 1: RNAME (column 3): contig 'c1' is not in the header of x, which has no contigs" +
+            advice);
+}
+
+TEST_CASE("contigs of reads go by their alternative names too") {
+  const TempDir dir;
+  const std::string sam =
+      "@SQ\tSN:c1\tLN:100\tAN:chr1\nr\t0\tchr1\t1\t60\t4M\tchr1\t0\t0\tAACC\t*\nr\t4\tchr1\t0\t0\t*\t*\t0\t0\tAA\t*\n";
+  const auto records = read_all(dir.write("x.sam", sam).string());
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].alignment->contig == "c1");
 }
 
 TEST_CASE("a malformed header is an error") {
