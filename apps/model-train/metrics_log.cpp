@@ -56,26 +56,28 @@ void MetricsLog::on_step(const seqlens::train::StepReport& report) {
   loss_sum_ += report.loss;
   positions_ += report.positions;
   ++steps_;
+  const auto now = Clock::now();
+  seconds_ += std::chrono::duration<double>(now - since_).count();
+  since_ = now;
   streams_.progress.advance(1);
   if (steps_ == steps_a_line) write_mean();
 }
 
 void MetricsLog::write_mean() {
   if (steps_ == 0) return;
-  const double seconds = std::chrono::duration<double>(Clock::now() - since_).count();
   write(fmt::format(
       R"({{"event": "steps", "step": {}, "loss": {}, "learning_rate": {}, "gradient_norm": {}, )"
       R"("positions_per_s": {}, "seconds_per_step": {}}})",
       last_.step, json_number(loss_sum_ / static_cast<double>(steps_)), json_number(last_.learning_rate),
-      json_number(last_.gradient_norm), json_number(static_cast<double>(positions_) / seconds),
-      json_number(seconds / static_cast<double>(steps_))));
+      json_number(last_.gradient_norm), json_number(static_cast<double>(positions_) / seconds_),
+      json_number(seconds_ / static_cast<double>(steps_))));
   streams_.log.detail(fmt::format("step {}: loss {:.4f}, {:.0f} positions/s", last_.step,
                                   loss_sum_ / static_cast<double>(steps_),
-                                  static_cast<double>(positions_) / seconds));
+                                  static_cast<double>(positions_) / seconds_));
   loss_sum_ = 0;
   positions_ = 0;
   steps_ = 0;
-  since_ = Clock::now();
+  seconds_ = 0;
 }
 
 void MetricsLog::on_evaluation(std::uint64_t step, const seqlens::train::Metrics& metrics, bool best) {
@@ -92,9 +94,10 @@ void MetricsLog::on_evaluation(std::uint64_t step, const seqlens::train::Metrics
 }
 
 void MetricsLog::on_checkpoint(std::uint64_t step, const std::filesystem::path& file) {
+  write_mean();  // a run that goes on from here knows nothing of the steps before
   write(fmt::format(R"({{"event": "checkpoint", "step": {}}})", step));
   streams_.log.detail(fmt::format("step {}: checkpoint written to {}", step, file.string()));
-  since_ = Clock::now();
+  since_ = Clock::now();  // the time of writing is not the steps'
 }
 
 }  // namespace model_train

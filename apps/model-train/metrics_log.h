@@ -39,6 +39,7 @@ class MetricsLog final : public seqlens::train::RunObserver {
   double loss_sum_ = 0;
   std::uint64_t steps_ = 0;
   std::size_t positions_ = 0;
+  double seconds_ = 0;
   Clock::time_point since_ = Clock::now();
 };
 

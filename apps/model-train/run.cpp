@@ -17,6 +17,7 @@
 #include "seqlens/train/training_checkpoint.h"
 #include "seqlens/train/training_run.h"
 
+#include "model-train/metrics_cut.h"
 #include "model-train/metrics_log.h"
 #include "model-train/model_setup.h"
 #include "model-train/training_data.h"
@@ -247,8 +248,10 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   const bool resumes = !options.checkpoint.empty() && std::filesystem::exists(options.checkpoint);
   TrainingCheckpoint start =
       resumes ? load_checkpoint(options.checkpoint, setup.config, settings) : fresh_start(setup);
-  if (resumes)
+  if (resumes) {
     streams.log.info(fmt::format("going on from step {} of {}", start.state.step, options.checkpoint));
+    cut_metrics_after(start.state.step, options.metrics);
+  }
 
   MetricsLog observer(options.metrics, streams);
   observer.on_start(start.state.step, settings);
