@@ -55,6 +55,22 @@ void set_tag(bam1_t& record, const Tag& tag) {
   if (failed) throw Error(fmt::format("cannot add tag {} to read '{}'", tag.name, bam_get_qname(&record)));
 }
 
+// Without a reference the bases themselves are stored: htslib 1.16 would look for one by the header's M5 and
+// UR, also on the network, and crashes when it finds none.
+void prepare_cram(htsFile& out, CramReference& reference) {
+  reference.attach(out);
+  if (reference.contigs().empty() && hts_set_opt(&out, CRAM_OPT_NO_REF, 1) != 0)
+    throw Error("cannot set up CRAM output without a reference");
+}
+
+// What htslib does about a contig that the reference lacks is the same.
+void check_contig(const bam1_t& record, sam_hdr_t& header, const ContigTable& reference) {
+  if (record.core.tid < 0 || reference.empty()) return;
+  const std::string_view contig = sam_hdr_tid2name(&header, record.core.tid);
+  if (reference.find(contig)) return;
+  throw InputError(fmt::format("read '{}'", bam_get_qname(&record)), reference.unknown_text(contig));
+}
+
 }  // namespace
 
 struct BamWriter::State {
@@ -80,7 +96,7 @@ BamWriter::BamWriter(const std::string& path, const std::shared_ptr<const Alignm
   state.out.reset(hts_hopen(stream.get(), path.c_str(), mode_for(path)));
   if (!state.out) state.file.fail("cannot write", ENOMEM);
   static_cast<void>(stream.release());  // owned by out now
-  if (state.out->format.format == cram) state.reference.attach(*state.out);
+  if (state.out->format.format == cram) prepare_cram(*state.out, state.reference);
   state.header = with_program(*header->header, program);
   errno = 0;
   if (sam_hdr_write(state.out.get(), state.header.get()) != 0)
@@ -96,6 +112,7 @@ void BamWriter::write(const Alignment& alignment, std::span<const Tag> tags) {
   State& state = *state_;
   if (!bam_copy1(state.scratch.get(), alignment.raw->record.get())) throw std::bad_alloc();
   for (const Tag& tag : tags) set_tag(*state.scratch, tag);
+  check_contig(*state.scratch, *state.header, state.reference.contigs());
   errno = 0;
   if (sam_write1(state.out.get(), state.header.get(), state.scratch.get()) < 0)
     state.file.fail("cannot write", errno);

@@ -39,6 +39,7 @@ void CramReference::attach(htsFile& file) {
 
 std::string CramReference::readable_path() {
   const IndexedFasta fasta(path_, allow_remote_);
+  contigs_ = fasta.contigs();
   if (fasta.index_is_beside()) return path_;
   folder_ = make_temporary_folder();
   const std::string link = folder_ + "/reference.fa";

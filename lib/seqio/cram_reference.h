@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include "seqlens/seqio/contig_table.h"
+
 #include "hts_handles.h"
 
 namespace seqlens::seqio {
@@ -23,6 +25,9 @@ class CramReference {
   /// Gives the reference to a CRAM file opened for reading or writing. @throws as Genome.
   void attach(htsFile& file);
 
+  /// Those of the attached reference; empty when there is none.
+  [[nodiscard]] const ContigTable& contigs() const { return contigs_; }
+
   /// What to do when a record cannot be decoded, for the error text.
   [[nodiscard]] std::string failure_hint() const;
 
@@ -31,6 +36,7 @@ class CramReference {
 
   std::string path_;
   bool allow_remote_;
+  ContigTable contigs_;
   std::string folder_;  // empty: none made
 };
 

@@ -10,20 +10,9 @@
 #include "indexed_fasta.h"
 
 namespace seqlens::seqio {
-namespace {
-
-ContigTable table_of(const std::string& path, const FastaIndex& index) {
-  std::vector<Contig> contigs;
-  contigs.reserve(index.size());
-  for (const FastaIndexEntry& entry : index) contigs.push_back({entry.name, entry.length});
-  return {path, std::move(contigs)};
-}
-
-}  // namespace
 
 struct Genome::State {
-  State(const std::string& path, bool allow_remote)
-      : fasta(path, allow_remote), contigs(table_of(path, fasta.index())) {}
+  State(const std::string& path, bool allow_remote) : fasta(path, allow_remote), contigs(fasta.contigs()) {}
 
   const FastaIndexEntry& entry(std::string_view contig) const {
     const auto index = contigs.find(contig);

@@ -108,6 +108,13 @@ std::string IndexedFasta::read_bytes(std::int64_t offset, std::size_t count) {
   return bytes;
 }
 
+ContigTable IndexedFasta::contigs() const {
+  std::vector<Contig> contigs;
+  contigs.reserve(index_.size());
+  for (const FastaIndexEntry& entry : index_) contigs.push_back({entry.name, entry.length});
+  return {path_, std::move(contigs)};
+}
+
 std::string IndexedFasta::fetch(const FastaIndexEntry& entry, const Interval& interval) {
   constexpr std::int64_t piece = std::int64_t{1} << 20;
   std::string bases;

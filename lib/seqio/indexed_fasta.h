@@ -3,6 +3,7 @@
 #include <string>
 
 #include "seqlens/core/interval.h"
+#include "seqlens/seqio/contig_table.h"
 
 #include "fasta_index.h"
 #include "hts_handles.h"
@@ -16,6 +17,7 @@ class IndexedFasta {
   IndexedFasta(const std::string& path, bool allow_remote);
 
   [[nodiscard]] const FastaIndex& index() const { return index_; }
+  [[nodiscard]] ContigTable contigs() const;
   [[nodiscard]] const std::string& path() const { return path_; }
   /// The index was found beside the file (and not built here).
   [[nodiscard]] bool index_is_beside() const { return index_is_beside_; }

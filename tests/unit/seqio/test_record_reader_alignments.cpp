@@ -268,5 +268,29 @@ TEST_CASE("CRAM is read with its reference and not without") {
         "y.cram: truncated after record 1 (no end-of-file block); copy it again");
 }
 
+TEST_CASE("a CRAM without a reference holds the bases and one whose reference lacks a contig is refused") {
+  const TempDir dir;
+  const std::string bases = "ACGTTGCAACGGTCATTACGATCAGCATCGACTACGACTAGCATCAGCAT";
+  const std::string sam = header + "r1\t0\tc1\t1\t60\t50M\t*\t0\t0\t" + bases + "\t*\n";
+  const std::string input = dir.write("in.sam", sam).string();
+  const std::string path = (dir.path() / "x.cram").string();
+  const auto write = [&](const std::string& reference) {
+    ReaderOptions options;
+    options.keep_raw = true;
+    RecordReader reader(input, options);
+    BamWriter writer(path, reader.alignment_header(), {"test", "1", "test"}, {reference});
+    for (Record record; reader.read(record);) writer.write(*record.alignment, {});
+    writer.commit();
+  };
+
+  const std::string other = dir.write("other.fa", ">1\nACGT\n").string();
+  CHECK(error_of(dir, [&] { write(other); }) == "read 'r1': contig 'c1' is not in other.fa, which has '1'");
+  CHECK_FALSE(std::filesystem::exists(path));
+  write("");
+  const auto records = read_all(path);
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].bases == bases);
+}
+
 }  // namespace
 }  // namespace seqlens::seqio

@@ -25,7 +25,7 @@ struct ProgramLine {
 };
 
 struct BamWriterOptions {
-  /// FASTA for CRAM output.
+  /// FASTA that CRAM output is compressed against; empty: the CRAM holds the bases itself.
   std::string reference;
 };
 
@@ -43,6 +43,7 @@ class BamWriter {
   BamWriter& operator=(BamWriter&&) noexcept;
 
   /// The read as it was, plus `tags`; a tag of the same name is replaced.
+  /// @throws InputError naming the read, when it lies on a contig that the reference of a CRAM lacks.
   /// `alignment.raw` must be set (ReaderOptions::keep_raw) and come from the reader of `header`.
   void write(const Alignment& alignment, std::span<const Tag> tags);
 
