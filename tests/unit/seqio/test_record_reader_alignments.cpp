@@ -184,11 +184,10 @@ TEST_CASE("a read on a contig that the header lacks is an error") {
     return "r\t0\t" + contig + "\t1\t60\t4M\t" + next + "\t1\t0\tAACC\t*\n";
   };
   const std::string advice = "; give it an @SQ line or mend the name";
-  CHECK(
-      reading_error(dir, header + on("c1", "=") + on("chrc1", "*")) ==
-      "x:5: record 2: RNAME (column 3): contig 'chrc1' is not in the header of x, which has 'c1', 'c2' ('chr' "
-      "prefix?)" +
-          advice);
+  CHECK(reading_error(dir, header + on("c1", "=") + on("chrc1", "*")) ==
+        "x:5: record 2: RNAME (column 3): contig 'chrc1' is not in the header of x, which has 'c1', 'c2' "
+        "('chr' prefix?)" +
+            advice);
   CHECK(reading_error(dir, header + on("c1", "c3")) ==
         "x:4: record 1: RNEXT (column 7): contig 'c3' is not in the header of x, which has 'c1', 'c2'" +
             advice);
@@ -200,7 +199,9 @@ TEST_CASE("a read on a contig that the header lacks is an error") {
 TEST_CASE("contigs of reads go by their alternative names too") {
   const TempDir dir;
   const std::string sam =
-      "@SQ\tSN:c1\tLN:100\tAN:chr1\nr\t0\tchr1\t1\t60\t4M\tchr1\t0\t0\tAACC\t*\nr\t4\tchr1\t0\t0\t*\t*\t0\t0\tAA\t*\n";
+      "@SQ\tSN:c1\tLN:100\tAN:chr1\n"
+      "r\t0\tchr1\t1\t60\t4M\tchr1\t0\t0\tAACC\t*\n"
+      "r\t4\tchr1\t0\t0\t*\t*\t0\t0\tAA\t*\n";
   const auto records = read_all(dir.write("x.sam", sam).string());
   REQUIRE(records.size() == 2);
   CHECK(records[0].alignment->contig == "c1");
