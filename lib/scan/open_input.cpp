@@ -1,6 +1,7 @@
 #include "seqlens/scan/open_input.h"
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -63,18 +64,25 @@ OpenInput open_regions(const std::string& path, const InputOptions& options, con
   return input;
 }
 
-/// What the index beside a FASTA says, for the progress line; 0 without one.
-std::uint64_t indexed_bases(const std::string& path) {
+/// What the index beside a FASTA says, for the progress line; 0 without one, or when it cannot be understood:
+/// a scan of the whole file needs none.
+std::uint64_t indexed_bases(const std::string& path) try {
   const std::string index = path + ".fai";
-  if (!std::filesystem::exists(index)) return 0;
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(index, unknown)) return 0;
   seqio::LineReader reader(index);
   std::int64_t total = 0;
   for (std::string line; reader.read(line);) {
-    const auto begin = line.find('\t') + 1;
-    const auto length = std::string_view(line).substr(begin, line.find('\t', begin) - begin);
-    total += parse_integer(length, 0, std::int64_t{1} << 50).value_or(0);
+    const auto tab = line.find('\t');
+    if (tab == std::string::npos) return 0;
+    const auto length = std::string_view(line).substr(tab + 1, line.find('\t', tab + 1) - tab - 1);
+    const auto bases = parse_integer(length, 0, std::int64_t{1} << 40);
+    if (!bases) return 0;
+    total += *bases;
   }
   return static_cast<std::uint64_t>(total);
+} catch (const Error&) {
+  return 0;
 }
 
 }  // namespace

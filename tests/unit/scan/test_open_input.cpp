@@ -3,6 +3,8 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/open_input.h"
 
+#include "support/temp_dir.h"
+
 namespace {
 
 using namespace seqlens;
@@ -29,6 +31,27 @@ TEST_CASE("parts are taken of one file that can be indexed") {
   CHECK_THROWS_AS(scan::check_inputs(options, {"-"}), UsageError);
   options.regions = {"chr1"};
   CHECK_THROWS_WITH(scan::check_inputs(options, {"a.fa"}), "--region and --bed: give one of them");
+}
+
+TEST_CASE("the index beside a whole file is only of use for its size") {
+  const test::TempDir dir;
+  const std::string path = dir.write("x.fa", ">a\nACGT\n>b\nAC\n").string();
+  const auto open = [&] { return scan::open_input(path, {}, {}, [](std::string_view) {}); };
+  CHECK(open().bases == 0);
+  dir.write("x.fa.fai", "a\t4\t3\t4\t5\nb\t2\t11\t2\t3\n");
+  CHECK(open().bases == 6);
+  for (const std::string_view damaged :
+       {"a\t4\t3\t4\t5\nb\tx\t11\t2\t3\n", "a\t4\t3\t4\t5\n12\n", "\x1f\x8b\x08"}) {
+    dir.write("x.fa.fai", damaged);
+    CHECK(open().bases == 0);
+  }
+  std::filesystem::remove(dir.path() / "x.fa.fai");
+  std::filesystem::create_directory(dir.path() / "x.fa.fai");
+  const scan::OpenInput input = open();
+  CHECK(input.bases == 0);
+  seqio::Record record;
+  REQUIRE(input.reader->read(record));
+  CHECK(record.bases == "ACGT");
 }
 
 }  // namespace
