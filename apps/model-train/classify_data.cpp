@@ -7,6 +7,7 @@
 #include "seqlens/seqio/bed.h"
 #include "seqlens/train/example_list.h"
 
+#include "model-train/dev_split.h"
 #include "model-train/exclusion.h"
 #include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
@@ -80,10 +81,10 @@ std::string class_counts(const std::vector<LabelledRecord>& records, std::size_t
 
 /// Moves the groups that are kept back from `records` to the result.
 std::vector<LabelledRecord> keep_back(std::vector<LabelledRecord>& records, double fraction,
-                                      std::uint64_t seed) {
-  std::vector<std::string> groups;
-  for (const LabelledRecord& record : records) groups.push_back(record.group);
-  const std::vector<bool> is_dev = seqlens::train::split_by_group(groups, fraction, seed);
+                                      std::uint64_t seed, std::vector<std::string>& warnings) {
+  std::vector<RecordOrigin> origins;
+  for (const LabelledRecord& record : records) origins.push_back({record.place, record.group});
+  const std::vector<bool> is_dev = choose_dev_records(origins, fraction, seed, warnings);
   std::vector<LabelledRecord> training, dev;
   for (std::size_t i = 0; i < records.size(); ++i)
     (is_dev[i] ? dev : training).push_back(std::move(records[i]));
@@ -107,7 +108,8 @@ TrainingData classify_data(const Options& options, const ModelSetup& setup) {
     data.notes.push_back(
         fmt::format("{} training records share a 40-mer with --exclude-kmers and are left out", dropped));
   }
-  std::ranges::move(keep_back(training, options.dev_fraction, options.common.seed), std::back_inserter(dev));
+  std::ranges::move(keep_back(training, options.dev_fraction, options.common.seed, data.warnings),
+                    std::back_inserter(dev));
   data.notes.push_back("training: " + class_counts(training, classes, "training"));
   data.training = std::make_unique<ExampleList>(encode_records(training, *setup.tokenizer, setup.config),
                                                 ExampleList::Order::shuffled, options.common.seed);

@@ -101,16 +101,20 @@ std::optional<Region> locus_in_header(std::string_view description) {
   return Region{match[1].str(), {*begin, *end}};
 }
 
+std::string group_in_header(std::string_view description) {
+  std::string cluster = value_in_header(description, "cluster=");
+  if (!cluster.empty()) return cluster;
+  const auto locus = locus_in_header(description);
+  return locus ? locus->contig : std::string();
+}
+
 std::vector<LabelledRecord> read_labelled_fasta(const std::string& file, int target) {
   seqlens::seqio::RecordReader reader(file);
   seqlens::seqio::Record record;
   std::vector<LabelledRecord> records;
   while (reader.read(record)) {
-    LabelledRecord labelled{reader.place(), record.bases, target,
-                            value_in_header(record.description, "cluster="),
-                            locus_in_header(record.description)};
-    if (labelled.group.empty()) labelled.group = labelled.locus ? labelled.locus->contig : labelled.place;
-    records.push_back(std::move(labelled));
+    records.push_back({reader.place(), record.bases, target, group_in_header(record.description),
+                       locus_in_header(record.description)});
   }
   if (records.empty()) throw InputError(file, "there is no record in it");
   return records;
@@ -137,9 +141,11 @@ std::vector<LabelledRecord> read_labelled_table(const std::string& file,
                        fmt::format("label '{}' is none of the model's: {}", fields[columns.label],
                                    labels_text(head.labels)));
     }
-    const std::string place = fmt::format("{}:{}", file, reader.line_number());
-    records.push_back(
-        {place, fields[columns.sequence], *target, columns.group ? fields[*columns.group] : place, {}});
+    records.push_back({fmt::format("{}:{}", file, reader.line_number()),
+                       fields[columns.sequence],
+                       *target,
+                       columns.group ? fields[*columns.group] : std::string(),
+                       {}});
   }
   if (records.empty()) throw InputError(file, "there is no record below the header line");
   return records;

@@ -15,13 +15,11 @@ struct LabelledRecord {
   std::string place;  ///< "x.fa: record 'P1'", for error texts
   std::string bases;
   int target = 0;
-  std::string group;  ///< records of one group are never split between training and dev
+  std::string group;  ///< records of one group are never split between training and dev; empty: none is known
   std::optional<seqlens::seqio::Region> locus;  ///< from the header
 };
 
-/// Reads FASTA records with one label. The group is "cluster=..." of the header; else the contig of the
-/// locus; else the record's own. A locus is written "GRCh37:X:64181-64481(+)" or "locus=X:64181-64481(+)",
-/// 0-based and half-open.
+/// Reads FASTA records with one label, and group and locus of their headers.
 /// @throws InputError; also when the file has no record.
 [[nodiscard]] std::vector<LabelledRecord> read_labelled_fasta(const std::string& file, int target);
 
@@ -31,7 +29,11 @@ struct LabelledRecord {
 [[nodiscard]] std::vector<LabelledRecord> read_labelled_table(const std::string& file,
                                                               const seqlens::model::ClassifyHead& head);
 
-/// The locus that a FASTA header names, as above.
+/// The group that a FASTA header names: "cluster=..."; else the contig of its locus; else empty.
+[[nodiscard]] std::string group_in_header(std::string_view description);
+
+/// The locus that a FASTA header names, "GRCh37:X:64181-64481(+)" or "locus=X:64181-64481(+)", 0-based and
+/// half-open.
 [[nodiscard]] std::optional<seqlens::seqio::Region> locus_in_header(std::string_view description);
 
 }  // namespace model_train

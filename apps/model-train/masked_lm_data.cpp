@@ -7,8 +7,10 @@
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/genome_windows.h"
 
+#include "model-train/dev_split.h"
 #include "model-train/exclusion.h"
 #include "model-train/genome_set.h"
+#include "model-train/labelled_records.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
 
@@ -69,25 +71,25 @@ TrainingData genome_data(const Options& options, const ModelSetup& setup) {
 
 TrainingData record_data(const Options& options, const ModelSetup& setup) {
   std::vector<seqlens::train::Example> examples;
-  std::vector<std::string> groups;
+  std::vector<RecordOrigin> origins;
   for (const std::string& file : options.unlabelled) {
     seqlens::seqio::RecordReader reader(file);
     seqlens::seqio::Record record;
     while (reader.read(record)) {
       examples.push_back(
           {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
-      groups.push_back(reader.place());
+      origins.push_back({reader.place(), group_in_header(record.description)});
     }
   }
   if (!options.exclude_kmers.empty()) {
     throw seqlens::UsageError("--exclude-kmers with masked-lm works with --genome");
   }
+  TrainingData data;
   const std::vector<bool> is_dev =
-      seqlens::train::split_by_group(groups, options.dev_fraction, options.common.seed);
+      choose_dev_records(origins, options.dev_fraction, options.common.seed, data.warnings);
   std::vector<seqlens::train::Example> training, dev;
   for (std::size_t i = 0; i < examples.size(); ++i)
     (is_dev[i] ? dev : training).push_back(std::move(examples[i]));
-  TrainingData data;
   data.notes.push_back(fmt::format("{} training records, {} dev records", training.size(), dev.size()));
   if (!dev.empty()) data.dev = std::make_unique<ExampleList>(std::move(dev), ExampleList::Order::as_given);
   data.training =

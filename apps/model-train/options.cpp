@@ -26,9 +26,9 @@ const seqlens::cli::ProgramText kText{
     "--train-regions. masked-lm: hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
     "The model is described by --config (JSON), started from random weights or from --init. Records are "
     "split into "
-    "training and dev set by group (cluster= in the FASTA header, else the chromosome of the header's locus, "
-    "else the "
-    "record), never silently by row. The weights that were best on the dev set by --metric are written.\n\n"
+    "training and dev set by group (the column group of a table; cluster= in the FASTA header, else the "
+    "chromosome of the header's locus); where there is none, each record is its own, and a warning says so. "
+    "The weights that were best on the dev set by --metric are written.\n\n"
     "With --checkpoint, a run that was interrupted or killed goes on when the same command is given again, "
     "and ends "
     "with the same bytes. The result does not depend on --threads.",

@@ -195,6 +195,7 @@ void tell_about(const ModelSetup& setup, const TrainingData& data, seqlens::cli:
   if (!setup.unused.empty()) {
     streams.log.info(fmt::format("in --init and not used: {}", fmt::join(setup.unused, ", ")));
   }
+  for (const std::string& warning : data.warnings) streams.log.warning(warning);
   for (const std::string& note : data.notes) streams.log.info(note);
 }
 

@@ -15,6 +15,7 @@ namespace model_train {
 struct TrainingData {
   std::unique_ptr<seqlens::train::ExampleSource> training;
   std::unique_ptr<seqlens::train::ExampleSource> dev;  ///< null without a dev set
+  std::vector<std::string> warnings;                   ///< lines for the log that want the user's attention
   std::vector<std::string> notes;  ///< lines for the log: counts of records, drops with reasons
 };
 
