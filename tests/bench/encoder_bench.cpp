@@ -1,11 +1,11 @@
-// encoder_bench [--json]: tokens a second of whole encoders, and what share of the measured multiply-add peak
-// that is. SEQLENS_ISA chooses the level. The operations counted are those of the products and of attention
-// alone.
+// encoder_bench [--json] [d256|d320|small]: tokens a second of whole encoders, and what share of the measured
+// multiply-add peak that is. SEQLENS_ISA chooses the level. The operations counted are those of the products
+// and of attention alone.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "seqlens/core/random.h"
@@ -14,6 +14,7 @@
 #include "seqlens/model/parameters.h"
 #include "seqlens/parallel/thread_budget.h"
 
+#include "arguments.h"
 #include "fma_peak.h"
 
 using namespace seqlens;
@@ -27,7 +28,12 @@ constexpr int kSamples = 8;
 constexpr double kFullSpeed =
     0.96;  // a sample counts when the peak loops around it reach this share of their best
 
-EncoderConfig shape_of(int width, int heads, int layers, int feed_forward, Positions positions) {
+struct Shape {
+  std::string_view name;
+  EncoderConfig config;
+};
+
+EncoderConfig config_of(int width, int heads, int layers, int feed_forward, Positions positions) {
   EncoderConfig config;
   config.vocabulary = 33;
   config.width = width;
@@ -153,13 +159,15 @@ void report(const EncoderConfig& c, int threads, const Result& r, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool json = argc == 2 && std::strcmp(argv[1], "--json") == 0;
-  if (argc > 1 && !json) {
-    std::fprintf(stderr, "usage: encoder_bench [--json]\n");
-    return 2;
+  const Shape shapes[] = {{"d256", config_of(256, 8, 6, 1024, Positions::learned)},
+                          {"d320", config_of(320, 20, 6, 1280, Positions::rotary)},
+                          {bench::kSmallShape, config_of(32, 2, 1, 64, Positions::learned)}};
+  const std::string_view names[] = {shapes[0].name, shapes[1].name, shapes[2].name};
+  const auto arguments = bench::read_arguments(argc, argv, names);
+  if (!arguments) return 2;
+  for (const auto& [name, config] : shapes) {
+    if (!arguments->wants(name)) continue;
+    for (const int threads : {1, 2}) report(config, threads, measure(config, threads), arguments->json);
   }
-  for (const EncoderConfig& config :
-       {shape_of(256, 8, 6, 1024, Positions::learned), shape_of(320, 20, 6, 1280, Positions::rotary)})
-    for (const int threads : {1, 2}) report(config, threads, measure(config, threads), json);
   return 0;
 }

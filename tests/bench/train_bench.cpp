@@ -1,13 +1,13 @@
-// train_bench [--json] [d256|promoter]: tokens a second of forward, backward and update, and what share of
-// the measured multiply-add peak that is. SEQLENS_ISA chooses the level. The operations counted are those of
-// the products and of attention, with twice the forward pass for the backward pass: probabilities that are
+// train_bench [--json] [d256|promoter|small]: tokens a second of forward, backward and update, and what share
+// of the measured multiply-add peak that is. SEQLENS_ISA chooses the level. The operations counted are those
+// of the products and of attention, with twice the forward pass for the backward pass: probabilities that are
 // computed again do not count.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "seqlens/core/random.h"
@@ -16,6 +16,7 @@
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/trainer.h"
 
+#include "arguments.h"
 #include "fma_peak.h"
 
 using namespace seqlens;
@@ -23,7 +24,7 @@ using namespace seqlens;
 namespace {
 
 struct Shape {
-  const char* name;
+  std::string name;
   model::EncoderConfig config;
   int tokens;     ///< of a sequence, before the stem
   int sequences;  ///< a batch
@@ -54,6 +55,12 @@ Shape promoter_windows() {
   config.embedding_width = 16;
   config.stem = {{.channels = 64, .kernel = 6, .stride = 2}, {.channels = 128, .kernel = 6, .stride = 2}};
   return {"promoter", config, 300, 128};
+}
+
+Shape small() {
+  model::EncoderConfig config = base(32, 2, 1, 64);
+  config.positions = model::Positions::rotary;
+  return {std::string(bench::kSmallShape), config, 64, 2};
 }
 
 double operations_per_sequence(const Shape& shape) {
@@ -120,10 +127,11 @@ void measure(const Shape& shape, int threads, bool json) {
         "{\"precision\":\"f32\",\"isa\":\"%s\",\"task\":\"train\",\"model\":\"%s\","
         "\"d_model\":%d,\"heads\":%d,\"layers\":%d,\"n\":%d,\"threads\":%d,"
         "\"tokens_per_s\":%.0f,\"percent_of_peak\":%.1f}\n",
-        isa.c_str(), shape.name, c.width, c.heads, c.layers, shape.tokens, threads, tokens_per_s, percent);
+        isa.c_str(), shape.name.c_str(), c.width, c.heads, c.layers, shape.tokens, threads, tokens_per_s,
+        percent);
   } else {
     std::printf("train f32 %s %s d%d H%d L%d N=%d, %d thread%s: %8.0f tokens/s, %5.1f %% of peak%s\n",
-                isa.c_str(), shape.name, c.width, c.heads, c.layers, shape.tokens, threads,
+                isa.c_str(), shape.name.c_str(), c.width, c.heads, c.layers, shape.tokens, threads,
                 threads == 1 ? "" : "s", tokens_per_s, percent, sample.accepted > 0 ? "" : " (throttled)");
   }
   std::fflush(stdout);
@@ -132,18 +140,13 @@ void measure(const Shape& shape, int threads, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool json = false;
-  std::string only;
-  for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--json") == 0) {
-      json = true;
-    } else {
-      only = argv[i];
-    }
-  }
+  const Shape shapes[] = {long_sequences(), promoter_windows(), small()};
+  const std::string_view names[] = {shapes[0].name, shapes[1].name, shapes[2].name};
+  const auto arguments = bench::read_arguments(argc, argv, names);
+  if (!arguments) return 2;
   for (const int threads : {1, 2}) {
-    for (const Shape& shape : {long_sequences(), promoter_windows()}) {
-      if (only.empty() || only == shape.name) measure(shape, threads, json);
+    for (const Shape& shape : shapes) {
+      if (arguments->wants(shape.name)) measure(shape, threads, arguments->json);
     }
   }
   return 0;
