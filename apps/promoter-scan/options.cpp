@@ -199,9 +199,10 @@ void add_output_options(CLI::App& app, Options& options) {
       ->check(one_of({"bed", "narrowPeak", "tsv", "json", "gff3"}))
       ->type_name("NAME");
   app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.gz' output");
-  app.add_option("--window-scores", options.window_scores,
-                 "Write the logit of every window to PREFIX.plus.bedGraph and PREFIX.minus.bedGraph, at the "
-                 "TSS it stands for")
+  app.add_option(
+         "--window-scores", options.window_scores,
+         "Write the logit of every window that the first stage lets through (with --exhaustive of all) to "
+         "PREFIX.plus.bedGraph and PREFIX.minus.bedGraph, at the TSS it stands for")
       ->type_name("PREFIX");
   app.option_defaults()->group("Records");
   app.add_flag("--per-record", options.per_record, "One line a record instead of calls");

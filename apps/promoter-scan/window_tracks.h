@@ -9,8 +9,8 @@
 
 namespace promoter_scan {
 
-/// The logits of all windows as one bedGraph a strand: a window's value stands at the scan stride around its
-/// TSS.
+/// The logits of the windows that have one (that reached the encoder) as one bedGraph a strand: a window's
+/// value stands at the scan stride around its TSS.
 class WindowTracks {
  public:
   /// Writes to PREFIX.plus.bedGraph and PREFIX.minus.bedGraph.
