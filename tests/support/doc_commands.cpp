@@ -76,7 +76,10 @@ std::vector<std::string> run_doc_steps(const std::vector<DocStep>& steps,
   const std::string path = programs.string() + ":" + std::getenv("PATH");
   std::vector<std::string> complaints;
   for (const DocStep& step : steps) {
-    const auto script = scripts.write("commands", "set -e\n" + step.commands);
+    const auto commands = scripts.write("commands", step.commands);
+    // Not sh: Debian 12's has no pipefail.
+    const auto script =
+        scripts.write("script", "exec bash -e -o pipefail " + shell_quoted(commands.string()) + "\n");
     const auto outcome =
         run_script(script, work.path(), {{"PATH", path}, {"LC_ALL", "C"}, {"SEQLENS_MODEL", ""}});
     const std::string place = "line " + std::to_string(step.line) + ": ";

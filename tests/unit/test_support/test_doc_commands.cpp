@@ -29,9 +29,11 @@ TEST_CASE("steps share a folder and each wrong one is a complaint") {
   data.write("x.txt", "from data\n");
   const std::vector<DocStep> steps{{1, "echo made > file\ncat data/x.txt\n", "from data\n"},
                                    {5, "cat file\n", "something else\n"},
-                                   {9, "false\necho never\n", {}}};
+                                   {9, "false\necho never\n", {}},
+                                   {14, "(echo begun; exit 3) | cat\n", {}}};
   const auto complaints = run_doc_steps(steps, data.path(), data.path());
-  REQUIRE(complaints.size() == 2);
+  REQUIRE(complaints.size() == 3);
   CHECK(complaints[0] == "line 5: printed\nmade\n");
   CHECK(complaints[1] == "line 9: exit code 1\n");
+  CHECK(complaints[2] == "line 14: exit code 3\n");
 }
