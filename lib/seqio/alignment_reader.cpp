@@ -203,9 +203,7 @@ void AlignmentReader::check_end() const {
   constexpr int without_end_block = 2;
   const bool cut = (is_bgzf && file_->fp.bgzf->no_eof_block) ||
                    (has_cram_end_block() && cram_eof(file_->fp.cram) == without_end_block);
-  if (!cut) return;
-  throw InputError(
-      name_, fmt::format("truncated after record {} (no end-of-file block); copy it again", record_number_));
+  if (cut) fail_truncated();
 }
 
 // CRAM has it since version 2.1.
@@ -221,10 +219,17 @@ void AlignmentReader::fail_reading() const {
     throw InputError(name_, fmt::format("cannot read record {}: {}", number, std::strerror(reason)));
   }
   if (file_->format.format == cram) {
+    // A container cut in its middle looks like any damage; 0 says that the file has no end-of-file block.
+    if (has_cram_end_block() && hts_check_EOF(file_.get()) == 0) fail_truncated();
     throw InputError(name_,
                      fmt::format("record {} cannot be decoded: {}", number, reference_.failure_hint()));
   }
   throw InputError(name_, fmt::format("truncated or damaged after record {}; copy it again", record_number_));
+}
+
+void AlignmentReader::fail_truncated() const {
+  throw InputError(
+      name_, fmt::format("truncated after record {} (no end-of-file block); copy it again", record_number_));
 }
 
 void AlignmentReader::fail_line(std::string_view text) const {

@@ -42,6 +42,7 @@ class AlignmentReader {
   void check_usable(const Record& record) const;
   void check_sequence_text() const;
   [[noreturn]] void fail_reading() const;
+  [[noreturn]] void fail_truncated() const;
   [[noreturn]] void fail_line(std::string_view text) const;
   [[noreturn]] void fail_record(std::string_view text) const;
 

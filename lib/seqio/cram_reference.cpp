@@ -49,8 +49,9 @@ std::string CramReference::readable_path() {
 }
 
 std::string CramReference::failure_hint() const {
-  if (path_.empty()) return "damaged, or the FASTA it was compressed against is needed (--reference)";
-  return fmt::format("damaged, or not compressed against '{}'", path_);
+  if (path_.empty())
+    return "damaged or cut short, or the FASTA it was compressed against is needed (--reference)";
+  return fmt::format("damaged or cut short, or not compressed against '{}'", path_);
 }
 
 }  // namespace seqlens::seqio

@@ -106,8 +106,7 @@ FastaIndex build_fasta_index(TextStream& text) {
     if (text.pending().front() != '>') {
       if (!text.read_line(line) || line.empty()) continue;
       throw InputError(text.name(), number,
-                       fmt::format("starts with {}; a FASTA record starts with '>'",
-                                   describe_byte(static_cast<unsigned char>(line.front()))));
+                       fmt::format("starts with {}; a FASTA record starts with '>'", describe_start(line)));
     }
     static_cast<void>(text.read_line(line));
     split_header(std::string_view(line).substr(1), header);

@@ -9,6 +9,7 @@
 #include "seqlens/core/output_file.h"
 
 #include "byte_source.h"
+#include "detect_format.h"
 #include "fastx_parser.h"
 #include "input_file.h"
 #include "sequence_bytes.h"
@@ -26,13 +27,23 @@ bool is_up_to_date(const std::string& index, const std::string& file) {
   return !failed && index_time >= file_time;
 }
 
+void check_is_no_reads(const htsFormat& format, const std::string& path) {
+  if (format.category != sequence_data || format.format == fasta_format) return;
+  throw InputError(path,
+                   fmt::format("is {}; random access (--region, --bed, --shard, a reference, bigWig) needs "
+                               "FASTA, plain or bgzip",
+                               describe_format(format)));
+}
+
 }  // namespace
 
 IndexedFasta::IndexedFasta(const std::string& path, bool allow_remote) : path_(path) {
   if (path == "-") {
     throw InputError("standard input", "random access needs a file; save it to one first");
   }
-  ByteSource source(open_input(path, allow_remote), path);
+  HFile file = open_input(path, allow_remote);
+  check_is_no_reads(detect_format(*file, path), path);
+  ByteSource source(std::move(file), path);
   bgzf_ = source.release();
   check_content();
   index_is_beside_ = load_index_beside(allow_remote);

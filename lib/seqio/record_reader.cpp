@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cerrno>
-#include <cstring>
 #include <functional>
 #include <unordered_set>
 #include <variant>
@@ -13,6 +11,7 @@
 #include "seqlens/core/errors.h"
 
 #include "alignment_reader.h"
+#include "detect_format.h"
 #include "fastx_parser.h"
 #include "input_file.h"
 #include "sequence_bytes.h"
@@ -26,21 +25,11 @@ bool is_alignment(const htsFormat& format) {
   return format.format == sam || format.format == bam || format.format == cram;
 }
 
-htsFormat detect_format(hFILE& file, const std::string& name) {
-  htsFormat format{};
-  errno = 0;
-  if (hts_detect_format(&file, &format) < 0) {
-    throw InputError(name, fmt::format("cannot be read: {}", std::strerror(errno)));
-  }
-  return format;
-}
-
 std::string describe_content(const htsFormat& format, std::string_view start) {
   if (start.front() == '\x1f') return "is compressed data cut short in its header";
-  const CString description(hts_format_description(&format));
-  const bool known = format.format != unknown_format && format.format != text_format;
-  if (known && description) return fmt::format("is {}", description.get());
-  return fmt::format("starts with {}", describe_byte(static_cast<unsigned char>(start.front())));
+  const std::string known = describe_format(format);
+  if (!known.empty()) return fmt::format("is {}", known);
+  return fmt::format("starts with {}", describe_start(start));
 }
 
 [[noreturn]] void unknown_content(const htsFormat& format, const TextStream& text, std::string_view start) {

@@ -71,7 +71,17 @@ TEST_CASE("files without random access") {
   const std::string bgzip = bgzip_of(fasta);
   CHECK(error(bgzip.substr(0, bgzip.size() - bgzf_end_block_bytes)) ==
         "x.fa: truncated (no end-of-file block); copy it again");
-  CHECK(error("@r\nA\n+\nI\n") == "x.fa:1: starts with '@'; a FASTA record starts with '>'");
+  const std::string advice =
+      "; random access (--region, --bed, --shard, a reference, bigWig) needs FASTA, plain or bgzip";
+  CHECK(error("@r\nA\n+\nI\n") == "x.fa: is FASTQ sequence text" + advice);
+  CHECK(error("@SQ\tSN:c\tLN:9\nr\t4\t*\t0\t0\t*\t*\t0\t0\tA\t*\n") ==
+        "x.fa: is SAM version 1 sequence text" + advice);
+  CHECK(error(bgzip_of(std::string("BAM\1\0\0\0\0\0\0\0\0", 12))) ==
+        "x.fa: is BAM version 1 compressed sequence data" + advice);
+  CHECK(error("hello\n") == "x.fa:1: starts with 'h'; a FASTA record starts with '>'");
+  CHECK(
+      error("\xef\xbb\xbf>a\nA\n") ==
+      "x.fa:1: starts with a UTF-8 byte order mark (3 bytes, to be removed); a FASTA record starts with '>'");
   CHECK(error(">a\nA\n>b\nA\n>a\nC\n") ==
         "x.fa:5: contig 'a' is there twice (first in line 1); names must differ for random access");
   CHECK(error(">a\nACGT\nAC\nACGT\n") ==

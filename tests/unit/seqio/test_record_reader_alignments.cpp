@@ -250,8 +250,8 @@ TEST_CASE("CRAM is read with its reference and not without") {
   writer.commit();
 
   CHECK(error_of(dir, [&] { read_all(path); }) ==
-        "x.cram: record 1 cannot be decoded: damaged, or the FASTA it was compressed against is needed "
-        "(--reference)");
+        "x.cram: record 1 cannot be decoded: damaged or cut short, or the FASTA it was compressed against is "
+        "needed (--reference)");
   options.keep_raw = false;
   options.reference = reference;
   const auto records = read_all(path, options);
@@ -260,13 +260,16 @@ TEST_CASE("CRAM is read with its reference and not without") {
   CHECK_FALSE(std::filesystem::exists(reference + ".fai"));
   options.reference = dir.write("other.fa", ">c9\nAC\n").string();
   CHECK(error_of(dir, [&] { read_all(path, options); }) ==
-        "x.cram: record 1 cannot be decoded: damaged, or not compressed against 'other.fa'");
+        "x.cram: record 1 cannot be decoded: damaged or cut short, or not compressed against 'other.fa'");
   // The last 38 bytes of a CRAM 3 are its end-of-file container.
   const std::string bytes = test::read_file(path);
   options.reference = reference;
   const std::string cut = dir.write("y.cram", bytes.substr(0, bytes.size() - 38)).string();
   CHECK(error_of(dir, [&] { read_all(cut, options); }) ==
         "y.cram: truncated after record 1 (no end-of-file block); copy it again");
+  const std::string in_container = dir.write("z.cram", bytes.substr(0, bytes.size() - 50)).string();
+  CHECK(error_of(dir, [&] { read_all(in_container, options); }) ==
+        "z.cram: truncated after record 0 (no end-of-file block); copy it again");
 }
 
 TEST_CASE("a CRAM without a reference holds the bases and one whose reference lacks a contig is refused") {

@@ -97,6 +97,9 @@ TEST_CASE("malformed FASTA is told with its line") {
       Case{">a\n\xc3\xa4\n", "x:2: 0xc3 in a sequence; letters, '*' and '-' are expected"},
       Case{">a\rACGT\r>b\rAC\r", "x:1: lines end in CR alone (old Macintosh); convert them to LF"},
       Case{"hello\n", "x: starts with 'h'; FASTA, FASTQ, SAM, BAM or CRAM is expected"},
+      Case{"\xef\xbb\xbf>a\nAC\n",
+           "x: starts with a UTF-8 byte order mark (3 bytes, to be removed); FASTA, FASTQ, SAM, BAM or CRAM "
+           "is expected"},
       Case{"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
            "x: is VCF version 4.2 variant calling text; FASTA, FASTQ, SAM, BAM or CRAM is expected"});
   CHECK(reading_error(dir, bytes) == text);
