@@ -19,11 +19,14 @@ struct CloseFile {
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
-/// Bytes that wait on the disk under no name.
+/// Bytes that wait on the disk under no name: in the folder of the target, or that of temporary files when a
+/// pipe is written.
 class WaitingBytes {
  public:
-  explicit WaitingBytes(const std::filesystem::path& target) : path_(target) {
-    path_ += ".data." + std::to_string(::getpid());
+  explicit WaitingBytes(const OutputFile& target) : path_(target.temporary()) {
+    if (path_.empty())
+      path_ = std::filesystem::temp_directory_path() / ("seqlens." + std::to_string(::getpid()));
+    path_ += ".data";
     file_.reset(std::fopen(path_.c_str(), "w+bx"));
     if (!file_) fail("cannot create");
     if (::unlink(path_.c_str()) != 0) fail("cannot write");
@@ -55,7 +58,7 @@ class WaitingBytes {
 }  // namespace
 
 struct SafetensorsStream::State {
-  explicit State(const std::filesystem::path& path) : file(path), waiting(path) {}
+  explicit State(const std::filesystem::path& path) : file(path), waiting(file) {}
 
   OutputFile file;
   WaitingBytes waiting;

@@ -9,7 +9,7 @@
 
 #include "cram_reference.h"
 #include "input_file.h"
-#include "pending_file.h"
+#include "open_output.h"
 #include "raw_alignment.h"
 
 namespace seqlens::seqio {
@@ -75,11 +75,11 @@ void check_contig(const bam1_t& record, sam_hdr_t& header, const ContigTable& re
 
 struct BamWriter::State {
   State(const std::string& path, const BamWriterOptions& options)
-      : file(path), reference(options.reference, /*allow_remote=*/false), scratch(bam_init1()) {
+      : target(path), reference(options.reference, /*allow_remote=*/false), scratch(bam_init1()) {
     if (!scratch) throw std::bad_alloc();
   }
 
-  PendingFile file;
+  OutputTarget target;
   CramReference reference;  // must outlive out
   HtsFile out;
   SamHeader header;
@@ -92,15 +92,15 @@ BamWriter::BamWriter(const std::string& path, const std::shared_ptr<const Alignm
   prepare_htslib();
   state_ = std::make_unique<State>(path, options);
   State& state = *state_;
-  HFile stream = state.file.create();
+  HFile stream = open_output(state.target);
   state.out.reset(hts_hopen(stream.get(), path.c_str(), mode_for(path)));
-  if (!state.out) state.file.fail("cannot write", ENOMEM);
+  if (!state.out) state.target.fail("cannot write", ENOMEM);
   static_cast<void>(stream.release());  // owned by out now
   if (state.out->format.format == cram) prepare_cram(*state.out, state.reference);
   state.header = with_program(*header->header, program);
   errno = 0;
   if (sam_hdr_write(state.out.get(), state.header.get()) != 0)
-    state.file.fail("cannot write the header of", errno);
+    state.target.fail("cannot write the header of", errno);
 }
 
 BamWriter::~BamWriter() = default;
@@ -115,13 +115,13 @@ void BamWriter::write(const Alignment& alignment, std::span<const Tag> tags) {
   check_contig(*state.scratch, *state.header, state.reference.contigs());
   errno = 0;
   if (sam_write1(state.out.get(), state.header.get(), state.scratch.get()) < 0)
-    state.file.fail("cannot write", errno);
+    state.target.fail("cannot write", errno);
 }
 
 void BamWriter::commit() {
   errno = 0;
-  if (hts_close(state_->out.release()) != 0) state_->file.fail("cannot write", errno);
-  state_->file.publish();
+  if (hts_close(state_->out.release()) != 0) state_->target.fail("cannot write", errno);
+  state_->target.publish();
 }
 
 }  // namespace seqlens::seqio

@@ -16,7 +16,7 @@ struct Deleter {
 };
 
 // Handles for reading (and for writers that failed): what close reports is of no interest there. Writers
-// release the handle and look at the result of the close (pending_file.h).
+// release the handle and look at the result of the close (open_output.h).
 inline void close_quietly(hFILE* file) noexcept {
   hclose_abruptly(file);
 }

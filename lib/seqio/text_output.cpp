@@ -10,7 +10,7 @@
 #include "seqlens/core/output_file.h"
 
 #include "input_file.h"
-#include "pending_file.h"
+#include "open_output.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -34,29 +34,29 @@ const tbx_conf_t& configuration(TabixPreset preset) {
 }  // namespace
 
 struct BgzfOutput::State {
-  PendingFile file;
+  OutputTarget target;
   Bgzf bgzf;
 
   void close() {
     errno = 0;
-    if (bgzf_close(bgzf.release()) != 0) file.fail("cannot write", errno);
+    if (bgzf_close(bgzf.release()) != 0) target.fail("cannot write", errno);
   }
 
   // False when htslib cannot make an index of this kind.
-  bool build_index(const PendingFile& index, int min_shift, TabixPreset preset) const {
-    return tbx_index_build3(file.temporary().c_str(), index.temporary().c_str(), min_shift, 0,
+  bool build_index(const OutputTarget& index, int min_shift, TabixPreset preset) const {
+    return tbx_index_build3(target.temporary().c_str(), index.temporary().c_str(), min_shift, 0,
                             &configuration(preset)) == 0;
   }
 };
 
 BgzfOutput::BgzfOutput(const std::string& path) {
   prepare_htslib();
-  PendingFile file(path);
-  HFile stream = file.create();
+  OutputTarget target(path);
+  HFile stream = open_output(target);
   Bgzf bgzf(bgzf_hopen(stream.get(), "w"));
-  if (!bgzf) file.fail("cannot write", ENOMEM);
+  if (!bgzf) target.fail("cannot write", ENOMEM);
   static_cast<void>(stream.release());  // owned by bgzf now
-  state_.reset(new State{std::move(file), std::move(bgzf)});
+  state_.reset(new State{std::move(target), std::move(bgzf)});
 }
 
 BgzfOutput::~BgzfOutput() = default;
@@ -66,29 +66,30 @@ BgzfOutput& BgzfOutput::operator=(BgzfOutput&&) noexcept = default;
 void BgzfOutput::write(std::string_view bytes) {
   errno = 0;
   if (bgzf_write(state_->bgzf.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
-    state_->file.fail("cannot write", errno);
+    state_->target.fail("cannot write", errno);
   }
 }
 
 void BgzfOutput::commit() {
   state_->close();
-  state_->file.publish();
+  state_->target.publish();
 }
 
 void BgzfOutput::commit_with_index(TabixPreset preset) {
   State& state = *state_;
-  if (state.file.temporary().empty()) throw UsageError("an index needs a file; standard output has none");
+  const std::string path = state.target.name().string();
+  if (state.target.temporary().empty())
+    throw UsageError(fmt::format("cannot index '{}': its index needs a regular file", path));
   state.close();
   constexpr int csi_min_shift = 14;
-  PendingFile tbi(state.file.path() + ".tbi");
-  PendingFile csi(state.file.path() + ".csi");
+  OutputTarget tbi(path + ".tbi", OutputAccess::anywhere);
+  OutputTarget csi(path + ".csi", OutputAccess::anywhere);
   const bool is_tbi = state.build_index(tbi, 0, preset);
   // TBI ends at 2^29; when CSI fails too, it is the order of the lines.
   if (!is_tbi && !state.build_index(csi, csi_min_shift, preset)) {
-    throw Error(
-        fmt::format("cannot index '{}': its lines are not sorted by contig and start", state.file.path()));
+    throw Error(fmt::format("cannot index '{}': its lines are not sorted by contig and start", path));
   }
-  state.file.publish();
+  state.target.publish();
   (is_tbi ? tbi : csi).publish();
 }
 

@@ -39,7 +39,7 @@ std::string fault_of(const seqio::ContigTable& table) {
 
 struct BigWigWriter::State {
   State(std::filesystem::path path, const std::vector<seqio::Contig>& all)
-      : output(std::move(path)), contigs(output.path().string(), all) {}
+      : output(std::move(path), OutputAccess::anywhere), contigs(output.path().string(), all) {}
 
   OutputFile output;  // makes and renames the file that libBigWig fills
   seqio::ContigTable contigs;

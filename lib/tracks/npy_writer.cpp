@@ -46,7 +46,7 @@ std::string npy_header(NpyType type, std::uint64_t rows, std::span<const std::si
 }
 
 NpyWriter::NpyWriter(std::filesystem::path path, NpyType type, std::vector<std::size_t> row_shape)
-    : file_(std::move(path)),
+    : file_(std::move(path), OutputAccess::anywhere),
       type_(type),
       row_shape_(std::move(row_shape)),
       row_values_(

@@ -22,7 +22,7 @@ const std::vector<WordRule>& word_rules() {
                   R"(|\b(stdout|stderr|STDOUT_FILENO|STDERR_FILENO)\b|\bfmt::print\b)"),
        {"lib/", "apps/"},
        {"lib/cli/",                     // the place itself
-        "lib/core/output_file.cpp"}},   // "-" is standard output
+        "lib/core/output_target.cpp"}},  // "-" is standard output
       {"leaves the process, though only main may",
        std::regex(R"(\b(std::)?(exit|_exit|_Exit|quick_exit|abort|terminate)\s*\()"),
        {"lib/", "apps/"},

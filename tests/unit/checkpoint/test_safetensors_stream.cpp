@@ -3,6 +3,7 @@
 #include "seqlens/checkpoint/safetensors_stream.h"
 #include "seqlens/core/errors.h"
 
+#include "support/fifo.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;
@@ -48,6 +49,19 @@ TEST_CASE("a stream that is not committed leaves nothing") {
                       "tensor 'b' has 12 bytes, F32 (4) needs 16");
   }
   CHECK(files_in(folder.path()) == 0);
+}
+
+TEST_CASE("a stream of tensors goes through a pipe") {
+  const test::TempDir folder;
+  const test::Fifo fifo(folder.path() / "pipe");
+  const std::vector<float> values{1, 2, 3};
+  const std::vector<Tensor> tensors{float_tensor("a", {3}, values)};
+  write_safetensors(folder.path() / "whole", tensors, {});
+  SafetensorsStream stream(folder.path() / "pipe");
+  stream.add(tensors.front());
+  stream.commit({});
+  CHECK(fifo.read() == test::read_file(folder.path() / "whole"));
+  CHECK(files_in(folder.path()) == 2);
 }
 
 TEST_CASE("a folder that is not there is named") {

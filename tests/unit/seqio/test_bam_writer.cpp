@@ -3,6 +3,8 @@
 #include "seqlens/seqio/bam_writer.h"
 
 #include "reading.h"
+#include "support/fifo.h"
+#include "support/full_device.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -20,20 +22,67 @@ std::size_t files_in(const TempDir& dir) {
   return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(dir.path()), {}));
 }
 
-// Writes the reads of `sam` with three tags each.
-std::string written(const TempDir& dir, const std::string& name) {
+// Writes the reads of `sam` with three tags each to <dir>/<name>.
+void write_reads(const TempDir& dir, const std::string& name) {
   ReaderOptions options;
   options.keep_raw = true;
   RecordReader reader(dir.write("in.sam", sam).string(), options);
-  const std::string path = (dir.path() / name).string();
-  BamWriter writer(path, reader.alignment_header(), program);
+  BamWriter writer((dir.path() / name).string(), reader.alignment_header(), program);
   for (Record record; reader.read(record);) {
     const std::vector<Tag> tags = {{"XP", 0.5F}, {"XN", std::int64_t{-7}}, {"XS", std::string("+")}};
     writer.write(*record.alignment, tags);
   }
+  writer.commit();
+}
+
+std::string written(const TempDir& dir, const std::string& name) {
+  write_reads(dir, name);
+  return (dir.path() / name).string();
+}
+
+TEST_CASE("an alignment file appears at commit") {
+  const TempDir dir;
+  RecordReader reader(dir.write("in.sam", sam).string());
+  const auto path = dir.path() / "out.bam";
+  BamWriter writer(path.string(), reader.alignment_header(), program);
   CHECK_FALSE(std::filesystem::exists(path));
   writer.commit();
-  return path;
+  CHECK(std::filesystem::exists(path));
+}
+
+TEST_CASE("alignments go through a pipe") {
+  const TempDir dir;
+  const test::Fifo fifo(dir.path() / "pipe");
+  write_reads(dir, "pipe");
+  const auto records = read_all(dir.write("copy.bam", fifo.read()).string());
+  REQUIRE(records.size() == 2);
+  CHECK(records[1].bases == "GG");
+  CHECK(std::filesystem::is_fifo(dir.path() / "pipe"));
+  CHECK(files_in(dir) == 3);
+}
+
+TEST_CASE("alignments go to what a link points to") {
+  const TempDir dir;
+  std::filesystem::create_symlink("file.bam", dir.path() / "link.bam");
+  for (int time = 0; time < 2; ++time) {  // a link to nothing yet, then to a file
+    CHECK(read_all(written(dir, "link.bam")).size() == 2);
+    CHECK(std::filesystem::is_symlink(dir.path() / "link.bam"));
+    CHECK_FALSE(std::filesystem::is_symlink(dir.path() / "file.bam"));
+    CHECK(files_in(dir) == 3);
+  }
+}
+
+TEST_CASE("alignments on a full device are an error") {
+  const TempDir dir;
+  const auto path = dir.path() / "full.bam";
+  if (!test::make_full_device(path)) {
+    WARN("skipped: device nodes cannot be made here");
+    return;
+  }
+  CHECK(error_of(dir, [&] { write_reads(dir, "full.bam"); }) ==
+        "cannot write 'full.bam': No space left on device");
+  CHECK(std::filesystem::is_character_file(path));
+  CHECK(files_in(dir) == 2);
 }
 
 TEST_CASE("reads are written back with tags and a program line") {

@@ -9,6 +9,8 @@
 
 #include "compressed_input.h"
 #include "reading.h"
+#include "support/fifo.h"
+#include "support/full_device.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -46,6 +48,66 @@ TEST_CASE("text outputs without commit leave nothing") {
   const std::string name = GENERATE("x.bed", "x.bed.gz");
   { TextOutput((dir.path() / name).string()).write("c\t1\t2\n"); }
   CHECK(files_in(dir) == 0);
+}
+
+TEST_CASE("text outputs go through a pipe") {
+  const TempDir dir;
+  const auto [name, magic] =
+      GENERATE(table<std::string, std::string>({{"pipe.bed", "c\t1"}, {"pipe.gz", "\x1f\x8b"}}));
+  const test::Fifo fifo(dir.path() / name);
+  TextOutput out((dir.path() / name).string());
+  out.write("c\t1\t2\n");
+  out.commit();
+  const std::string bytes = fifo.read();
+  CHECK(bytes.starts_with(magic));
+  CHECK(lines_of(dir.write("copy", bytes).string()) == std::vector<std::string>{"c\t1\t2"});
+  CHECK(std::filesystem::is_fifo(dir.path() / name));
+  CHECK(files_in(dir) == 2);
+}
+
+TEST_CASE("text outputs go to what a link points to") {
+  const TempDir dir;
+  const std::string name = GENERATE("link.bed", "link.gz");
+  const std::filesystem::path link = dir.path() / name;
+  std::filesystem::create_symlink("file", link);
+  for (const std::string line : {"for nothing yet", "for a file"}) {
+    TextOutput out(link.string());
+    out.write(line + "\n");
+    out.commit();
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK(lines_of((dir.path() / "file").string()) == std::vector<std::string>{line});
+    CHECK(files_in(dir) == 2);
+  }
+}
+
+TEST_CASE("text outputs on a full device are an error") {
+  const TempDir dir;
+  const std::string name = GENERATE("full", "full.gz");
+  const auto path = dir.path() / name;
+  if (!test::make_full_device(path)) {
+    WARN("skipped: device nodes cannot be made here");
+    return;
+  }
+  CHECK(error_of(dir, [&] {
+          TextOutput out(path.string());
+          out.write("x\n");
+          out.commit();
+        }) == "cannot write '" + name + "': No space left on device");
+  CHECK(std::filesystem::is_character_file(path));
+  CHECK(files_in(dir) == 1);
+}
+
+TEST_CASE("an index needs a regular file") {
+  const TempDir dir;
+  const test::Fifo fifo(dir.path() / "pipe.gz");
+  CHECK(error_of(dir, [&] {
+          TextOutput((dir.path() / "pipe.gz").string()).commit_with_index(TabixPreset::bed);
+        }) == "cannot index 'pipe.gz': its index needs a regular file");
+  const test::Fifo index(dir.path() / "x.gz.tbi");
+  CHECK(error_of(dir, [&] {
+          TextOutput((dir.path() / "x.gz").string()).commit_with_index(TabixPreset::bed);
+        }) == "cannot write 'x.gz.tbi': needs a regular file, since it is not written from start to end");
+  CHECK(files_in(dir) == 2);
 }
 
 TEST_CASE("a tabix index beside the file") {

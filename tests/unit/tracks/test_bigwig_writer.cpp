@@ -8,6 +8,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/tracks/bigwig_writer.h"
 
+#include "support/fifo.h"
 #include "support/read_bigwig.h"
 #include "support/temp_dir.h"
 
@@ -123,6 +124,13 @@ TEST_CASE("a bigWig needs a file that can be written") {
   CHECK_THROWS_AS(BigWigWriter("-", kContigs), UsageError);
   CHECK(error_of(place, [&] { BigWigWriter writer(place.dir.path() / "no" / "x.bw", kContigs); }) ==
         "cannot create 'no/x.bw': No such file or directory");
+}
+
+TEST_CASE("a bigWig needs a regular file") {
+  const Place place;
+  const test::Fifo fifo(place.path);
+  CHECK(error_of(place, [&] { BigWigWriter writer(place.path, kContigs); }) ==
+        "cannot write 'x.bw': needs a regular file, since it is not written from start to end");
 }
 
 TEST_CASE("a bigWig on a full disk is an error") {

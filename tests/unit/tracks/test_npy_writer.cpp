@@ -20,6 +20,12 @@ TEST_CASE("npy header is 128 bytes that numpy reads") {
   CHECK(header.back() == '\n');
 }
 
+TEST_CASE("npy needs a regular file") {
+  CHECK_THROWS_WITH(
+      NpyWriter("-", NpyType::int32),
+      "cannot write 'standard output': needs a regular file, since it is not written from start to end");
+}
+
 TEST_CASE("npy rows are counted at commit") {
   const test::TempDir folder;
   const auto path = folder.path() / "x.npy";

@@ -10,15 +10,15 @@ namespace seqlens::checkpoint {
 /// A safetensors file written tensor by tensor, for outputs that do not fit into memory.
 ///
 /// The format starts with where every tensor lies, so the bytes wait in an unnamed file of the target's
-/// folder (which needs room for them twice) and commit() puts the two together. The file appears at commit();
-/// without it nothing is left, also after a crash. Memory: the header, about 100 bytes and twice the name a
-/// tensor.
+/// folder (which needs room for them twice; for a pipe or device in that of temporary files, TMPDIR) and
+/// commit() puts the two together. The file appears at commit(); without it nothing is left, also after a
+/// crash. Memory: the header, about 100 bytes and twice the name a tensor.
 ///
 /// The bytes are those of write_safetensors() with the same tensors.
 /// @throws Error as write_safetensors() does, and with the path when the system refuses.
 class SafetensorsStream {
  public:
-  /// @param path  a file; standard output is not possible
+  /// @param path  as for OutputFile
   explicit SafetensorsStream(std::filesystem::path path);
   ~SafetensorsStream();
   SafetensorsStream(SafetensorsStream&&) noexcept;

@@ -30,7 +30,8 @@ struct BamWriterOptions {
 };
 
 /// Writes alignments back, with tags added. The format follows the name: ".sam", ".cram", otherwise BAM; "-"
-/// is BAM on standard output. The file appears under its name only at commit(), as with OutputFile.
+/// is BAM on standard output. The file appears under its name only at commit(); a pipe or device is written
+/// directly (OutputTarget).
 ///
 /// @throws Error with the path when opening, writing, closing or renaming fails.
 class BamWriter {

@@ -9,7 +9,8 @@ namespace seqlens::seqio {
 /// Which columns hold the coordinates, for the tabix index.
 enum class TabixPreset { bed, gff, vcf };
 
-/// A bgzip file (BGZF blocks, end-of-file block included). It appears under its name only at commit().
+/// A bgzip file (BGZF blocks, end-of-file block included). It appears under its name only at commit(), unless
+/// the name is a pipe or device, which is written directly (OutputTarget).
 ///
 /// @throws Error with the path when opening, writing or renaming fails.
 class BgzfOutput {
@@ -22,7 +23,8 @@ class BgzfOutput {
   void write(std::string_view bytes);
   void commit();
   /// commit(), and "<path>.tbi" beside it ("<path>.csi" when a coordinate passes 2^29). Lines must be sorted
-  /// by contig and start. @throws Error when they are not; then neither file appears.
+  /// by contig and start. @throws Error when they are not; then neither file appears. UsageError when the
+  /// output is no regular file, since an index is made from the finished one.
   void commit_with_index(TabixPreset preset);
 
  private:
@@ -30,8 +32,8 @@ class BgzfOutput {
   std::unique_ptr<State> state_;
 };
 
-/// Text to the place that the name says: "-" standard output, "*.gz" or "*.bgz" bgzip, otherwise a plain
-/// file. The file appears only at commit().
+/// Text to the place that the name says: "-" standard output, "*.gz" or "*.bgz" bgzip, otherwise plain. A
+/// file appears only at commit(); a pipe or device is written directly (OutputTarget).
 class TextOutput {
  public:
   explicit TextOutput(const std::string& path);

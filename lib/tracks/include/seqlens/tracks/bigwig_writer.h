@@ -22,7 +22,9 @@ namespace seqlens::tracks {
 ///         another order than given or with unknown name; a value that is not finite.
 class BigWigWriter {
  public:
-  /// @param path     a file; standard output ("-") cannot take a bigWig: UsageError.
+  /// @param path     a regular file; standard output ("-") cannot take a bigWig: UsageError; nor can a pipe
+  /// or
+  ///                 a device: Error.
   /// @param contigs  all contigs with values, in the order in which they will come. Names must differ;
   /// lengths
   ///                 below 2^32; at most 65535 of them.

@@ -25,8 +25,9 @@ enum class NpyType { float32, int32, int64 };
 ///         type or no whole number of rows.
 class NpyWriter {
  public:
-  /// @param path       a file; it appears at commit(). Standard output cannot take the number of rows at the
-  /// end.
+  /// @param path       a regular file; it appears at commit(). Standard output, a pipe or a device cannot
+  /// take
+  ///                   the number of rows at the end: Error.
   /// @param row_shape  shape of one row; empty for a one-dimensional array.
   NpyWriter(std::filesystem::path path, NpyType type, std::vector<std::size_t> row_shape = {});
 

@@ -1,0 +1,16 @@
+#include "open_output.h"
+
+#include <cerrno>
+#include <unistd.h>
+
+namespace seqlens::seqio {
+
+HFile open_output(const OutputTarget& target) {
+  const int descriptor = target.open();
+  HFile file(hdopen(descriptor, "w"));
+  if (file) return file;
+  ::close(descriptor);
+  target.fail("cannot open", ENOMEM);
+}
+
+}  // namespace seqlens::seqio
