@@ -27,7 +27,7 @@ const Shape kShapes[] = {{1, 1, 1},     {2, 4, 4},    {7, 5, 5},    {11, 8, 8},
 
 // Past every block of rows, steps and panels in use (12, 72, 384 and 512 of them), with a part of one left
 // over.
-const Shape kLongShapes[] = {{513, 32, 32}, {1030, 64, 64}};
+const Shape kLongShapes[] = {{513, 64, 64}, {1030, 32, 32}};
 
 struct Inputs {
   EdgeArray q, k, v;
