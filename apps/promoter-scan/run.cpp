@@ -16,6 +16,7 @@
 
 #include "promoter-scan/alignment_source.h"
 #include "promoter-scan/call_sink.h"
+#include "promoter-scan/counting_source.h"
 #include "promoter-scan/read_sink.h"
 #include "promoter-scan/record_sink.h"
 #include "promoter-scan/summary.h"
@@ -184,6 +185,13 @@ class Run {
     writer.commit();
   }
 
+  /// Protein is N to a model of DNA, so that a scan finds nothing and says no more.
+  void warn_about_letters() {
+    if (reads_proteins()) return;
+    const std::string warning = tokenize::alphabet_warning(letters_, tokenize::Alphabet::dna);
+    if (!warning.empty()) streams_.log.warning(warning);
+  }
+
   [[nodiscard]] const Summary& summary() const { return summary_; }
 
  private:
@@ -207,12 +215,17 @@ class Run {
     return input;
   }
 
+  [[nodiscard]] bool reads_proteins() const {
+    const scan::WindowClassifier* classifier = loaded_.model.classifier();
+    return classifier && classifier->tokenizer->alphabet() == tokenize::Alphabet::protein;
+  }
+
   /// A checkpoint does not say itself how its windows are to be read.
   void tell_about_classifier() {
     const scan::WindowClassifier* classifier = loaded_.model.classifier();
     if (!classifier) return;
     streams_.log.info("logit: " + classifier_text(loaded_.model));
-    if (classifier->tokenizer->alphabet() == tokenize::Alphabet::protein)
+    if (reads_proteins())
       streams_.log.warning("this model reads proteins: A, C, G, T and N are residues to it");
   }
 
@@ -231,7 +244,8 @@ class Run {
   void scan_source(scan::BaseSource& source, std::uint64_t bases, scan::ScanSink& sink) {
     streams_.progress.start("scanning", bases, "bases");
     ProgressSink watched(sink, streams_.progress);
-    add(summary_.scan, scan::scan_records(source, loaded_.model.scorer(), scanning_, watched));
+    CountingSource counted(source, letters_);
+    add(summary_.scan, scan::scan_records(counted, loaded_.model.scorer(), scanning_, watched));
     summary_.untaken = loaded_.model.untaken();
     streams_.progress.finish();
   }
@@ -240,6 +254,7 @@ class Run {
   cli::Streams& streams_;
   LoadedModel loaded_;
   scan::ScanOptions scanning_;
+  tokenize::LetterCounts letters_;
   Summary summary_;
 };
 
@@ -255,6 +270,7 @@ int run(const Options& options, cli::Streams& streams) {
   } else {
     work.write_calls();
   }
+  work.warn_about_letters();
   Summary summary = work.summary();
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   streams.log.info(summary_text(summary));

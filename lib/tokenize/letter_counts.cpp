@@ -40,14 +40,18 @@ void LetterCounts::add(std::string_view text) {
   }
 }
 
-std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer) {
-  if (tokenizer.alphabet() == Alphabet::dna && percent(counts.iupac, counts.letters) < 90 &&
-      counts.letters > 0)
+std::string alphabet_warning(const LetterCounts& counts, Alphabet alphabet) {
+  if (alphabet == Alphabet::dna && percent(counts.iupac, counts.letters) < 90 && counts.letters > 0)
     return fmt::format("{} % of the letters are no nucleotide codes, but the tokenizer is for DNA",
                        100 - percent(counts.iupac, counts.letters));
-  if (tokenizer.alphabet() == Alphabet::protein && percent(counts.acgtun, counts.letters) >= 95 &&
-      counts.letters >= 50)
+  if (alphabet == Alphabet::protein && percent(counts.acgtun, counts.letters) >= 95 && counts.letters >= 50)
     return "nearly all letters are A, C, G, T or N, but the tokenizer is for protein";
+  return {};
+}
+
+std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer) {
+  std::string warning = alphabet_warning(counts, tokenizer.alphabet());
+  if (!warning.empty()) return warning;
   if (counts.lower_case > 0 && tokenizer.kind() != "base")
     return fmt::format(
         "{} lower-case letters are unknown to this tokenizer, as to the original; --case upper reads "

@@ -23,8 +23,11 @@ struct LetterCounts {
   SpecialText special;  ///< where the text is
 };
 
-/// One sentence when the input looks like the wrong kind of molecule, or was soft-masked and the tokenizer
-/// takes lower case as unknown; else empty. It names the option `--case upper`.
+/// One sentence when the input looks like the wrong kind of molecule; else empty.
+[[nodiscard]] std::string alphabet_warning(const LetterCounts& counts, Alphabet alphabet);
+
+/// The same, and one when it was soft-masked and the tokenizer takes lower case as unknown. That one names
+/// the option `--case upper`.
 [[nodiscard]] std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer);
 
 }  // namespace seqlens::tokenize
