@@ -48,10 +48,10 @@ void read_fasta(const std::string& file, std::uint8_t label, std::size_t set, Re
   }
 }
 
-std::uint8_t parse_label(const ColumnFile& file, const std::string& text) {
-  if (text == "1") return 1;
-  if (text == "0") return 0;
-  throw InputError(file.path(), file.line_number(), fmt::format("label '{}', expected 1 or 0", text));
+std::uint8_t parse_label(const ColumnFile& file, const std::string& text, const TableLabels& labels) {
+  if (const auto target = labels.target(text)) return *target;
+  throw InputError(file.path(), file.line_number(),
+                   fmt::format("label '{}', expected {}", text, labels.expected()));
 }
 
 std::int64_t parse_coordinate(const ColumnFile& file, const std::string& text) {
@@ -60,7 +60,7 @@ std::int64_t parse_coordinate(const ColumnFile& file, const std::string& text) {
   return *value;
 }
 
-void read_table(const std::string& path, Reading& reading) {
+void read_table(const std::string& path, const TableLabels& labels, Reading& reading) {
   ColumnFile file(path);
   const auto sequence = file.need({"sequence"}), label = file.need({"label"});
   const auto name = file.find({"id", "name"}), group = file.find({"group", "cluster"});
@@ -74,7 +74,7 @@ void read_table(const std::string& path, Reading& reading) {
       origin.contig = fields[*chrom];
       origin.interval = {parse_coordinate(file, fields[*start]), parse_coordinate(file, fields[*end])};
     }
-    const std::uint8_t positive = parse_label(file, fields[label]);
+    const std::uint8_t positive = parse_label(file, fields[label], labels);
     reading.add({name ? fields[*name] : "", fields[sequence], {}, positive, positive == 1 ? 0U : 1U},
                 std::move(origin));
   }
@@ -98,14 +98,14 @@ std::vector<std::string> read_all_bases(const std::string& file) {
   return bases;
 }
 
-LabelledRecords read_labelled_records(const Options& options) {
+LabelledRecords read_labelled_records(const Options& options, const TableLabels& labels) {
   Reading reading;
   for (const auto& file : options.positives) read_fasta(file, 1, 0, reading);
   for (const auto& text : options.negatives) {
     const auto [name, file] = parse_named_file(text);
     read_fasta(file, 0, set_number(name, reading.all.negative_sets), reading);
   }
-  if (!options.table.empty()) read_table(options.table, reading);
+  if (!options.table.empty()) read_table(options.table, labels, reading);
   if (options.group_by == "record") reading.origins.assign(reading.origins.size(), {});
   const auto names = group_names(reading.origins);
   for (std::size_t i = 0; i < names.size(); ++i) reading.all.records[i].group = names[i];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model-evaluate/options.h"
+#include "model-evaluate/table_labels.h"
 
 namespace model_evaluate {
 
@@ -34,7 +35,8 @@ struct NamedFile {
 [[nodiscard]] std::vector<std::string> read_all_bases(const std::string& file);
 
 /// Reads --positive and --negative, or --table, with groups as --group-by says. Empty records are refused.
+/// @param labels  that the table may use.
 /// @throws InputError with file and line or record.
-[[nodiscard]] LabelledRecords read_labelled_records(const Options& options);
+[[nodiscard]] LabelledRecords read_labelled_records(const Options& options, const TableLabels& labels);
 
 }  // namespace model_evaluate

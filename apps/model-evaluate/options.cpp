@@ -67,8 +67,8 @@ void define_records(CLI::App& app, Options& options) {
       ->type_name("FASTA");
   app.add_option("--table", options.table,
                  "Records with their labels instead: TSV or CSV whose first line names the columns "
-                 "'sequence' and 'label' "
-                 "(1 or 0), and perhaps 'id', 'group', or 'chrom', 'start', 'end'")
+                 "'sequence' and 'label' (1 for positive or 0, or a class label of --model), and perhaps "
+                 "'id', 'group', or 'chrom', 'start', 'end'")
       ->type_name("FILE");
   app.add_option(
          "--positive-tss", options.positive_tss,

@@ -101,7 +101,8 @@ bool wants_calibration(const Options& options) {
 }
 
 int run_records(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
-  auto labelled = read_labelled_records(options);
+  auto labelled = read_labelled_records(
+      options, model != nullptr ? TableLabels(model->stored.config().classify->labels) : TableLabels());
   const PromoterSettings settings =
       model != nullptr && model->settings ? *model->settings : PromoterSettings{};
   if (options.positive_tss) crop_positives(labelled, *options.positive_tss, settings);
