@@ -33,8 +33,9 @@ void calibrate_by_scan(const seqlens::evaluate::ScanMatch& match, seqlens::scan:
 }
 
 void calibrate_by_records(std::span<const double> logits, std::span<const std::uint8_t> labels,
-                          seqlens::scan::PromoterSettings& settings) {
-  settings.record_probability = to_curve(seqlens::evaluate::calibrate_records(logits, labels));
+                          bool both_strands, seqlens::scan::PromoterSettings& settings) {
+  auto& curve = both_strands ? settings.unstranded_record_probability : settings.record_probability;
+  curve = to_curve(seqlens::evaluate::calibrate_records(logits, labels));
 }
 
 void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,

@@ -15,9 +15,10 @@ namespace model_evaluate {
 /// and the threshold of the best F1.
 void calibrate_by_scan(const seqlens::evaluate::ScanMatch& match, seqlens::scan::PromoterSettings& settings);
 
-/// Record probability from labelled records, both classes weighing the same.
+/// Record probability from labelled records, both classes weighing the same; that of both strands when
+/// the logits are.
 void calibrate_by_records(std::span<const double> logits, std::span<const std::uint8_t> labels,
-                          seqlens::scan::PromoterSettings& settings);
+                          bool both_strands, seqlens::scan::PromoterSettings& settings);
 
 /// Writes the settings to --calibration, and --model with them to --store, as far as these were given.
 void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,

@@ -92,7 +92,7 @@ void store_record_calibration(const Options& options, const TestedModel* model,
   std::vector<std::uint8_t> labels;
   for (const auto& record : labelled.records) labels.push_back(record.label);
   PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
-  calibrate_by_records(scores.scores, labels, settings);
+  calibrate_by_records(scores.scores, labels, options.strand == "both", settings);
   write_calibration(settings, model, options);
 }
 

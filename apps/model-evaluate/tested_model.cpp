@@ -56,7 +56,8 @@ std::vector<double> promoter_logits(const ScanModel& model, std::span<const Labe
   const seqlens::scan::WindowOptions windows{.stride_bases = model.settings().scan_stride,
                                              .reverse = both_strands,
                                              .every_window = true,
-                                             .skip_n = false};
+                                             .skip_n = false,
+                                             .alone = true};
   require_lengths(records);
   std::vector<double> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
@@ -125,7 +126,8 @@ RecordScores score_records(const TestedModel& model, std::span<const LabelledRec
   result.scores = scorer.classifier() ? classifier_logits(scorer, records, both_strands, streams.progress)
                                       : promoter_logits(scorer, records, both_strands, streams.progress);
   streams.progress.finish();
-  const auto curve = model.settings ? model.settings->record_probability : seqlens::scan::CalibrationCurve{};
+  const auto curve =
+      model.settings ? model.settings->record_curve(both_strands) : seqlens::scan::CalibrationCurve{};
   for (const double logit : result.scores) result.probabilities.push_back(curve.probability(logit));
   if (!result.threshold) result.threshold = curve.lowest_logit(0.5);
   return result;

@@ -15,7 +15,7 @@ void ReadSink::on_record_end(const scan::SourceRecord& record, std::int64_t base
 }
 
 std::vector<seqio::Tag> ReadSink::tags_of(const scan::RecordScore& score, std::int64_t bases) {
-  const double probability = record_probability(score, settings_, prior_);
+  const double probability = record_probability(score, curve_, prior_);
   const scan::WindowShape shape{settings_.window_bases, settings_.tss_index};
   const std::int64_t tss = shape.tss({score.window_start, score.strand, 0});
   std::vector<seqio::Tag> tags{{"pl", static_cast<float>(score.logit)},

@@ -13,7 +13,11 @@ class ReadSink final : public seqlens::scan::ScanSink {
  public:
   ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
            seqlens::scan::RecordStrand strand, double prior)
-      : writer_(writer), settings_(settings), finder_(strand), prior_(prior) {}
+      : writer_(writer),
+        settings_(settings),
+        curve_(settings.record_curve(strand == seqlens::scan::RecordStrand::both)),
+        finder_(strand),
+        prior_(prior) {}
 
   void on_windows(const seqlens::scan::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
@@ -27,6 +31,7 @@ class ReadSink final : public seqlens::scan::ScanSink {
 
   seqlens::seqio::BamWriter& writer_;
   const seqlens::scan::PromoterSettings& settings_;
+  const seqlens::scan::CalibrationCurve& curve_;
   seqlens::scan::RecordScoreFinder finder_;
   double prior_;
   std::uint64_t without_score_ = 0;

@@ -57,7 +57,7 @@ void RecordSink::on_record_end(const scan::SourceRecord& record, std::int64_t ba
   const auto score = finder_.take();
   RecordLine line{record.name, bases, nullptr, 0, {}};
   if (score) {
-    const RecordVerdict verdict = judge_record(*score, settings_, prior_, threshold_);
+    const RecordVerdict verdict = judge_record(*score, curve_, prior_, threshold_);
     line.score = &*score;
     line.probability = verdict.probability;
     line.label = verdict.positive ? std::string_view(settings_.label) : kNoPromoter;

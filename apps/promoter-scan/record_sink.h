@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/scan_records.h"
 #include "seqlens/seqio/data_output.h"
 
@@ -19,6 +20,7 @@ class RecordSink final : public seqlens::scan::ScanSink {
              seqlens::seqio::DataOutput& output)
       : format_(format),
         settings_(settings),
+        curve_(settings.record_curve(strand == seqlens::scan::RecordStrand::both)),
         finder_(strand),
         prior_(prior),
         threshold_(threshold),
@@ -37,6 +39,7 @@ class RecordSink final : public seqlens::scan::ScanSink {
  private:
   RecordFormat format_;
   const seqlens::scan::PromoterSettings& settings_;
+  const seqlens::scan::CalibrationCurve& curve_;
   seqlens::scan::RecordScoreFinder finder_;
   double prior_;
   RecordThreshold threshold_;

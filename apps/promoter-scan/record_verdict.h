@@ -1,6 +1,6 @@
 #pragma once
 
-#include "seqlens/scan/promoter_settings.h"
+#include "seqlens/scan/calibration.h"
 #include "seqlens/scan/record_score.h"
 
 #include "promoter-scan/threshold.h"
@@ -8,8 +8,9 @@
 namespace promoter_scan {
 
 /// Probability of a record with this score under a prior.
+/// @param curve  PromoterSettings::record_curve of the strands that were scored.
 double record_probability(const seqlens::scan::RecordScore& score,
-                          const seqlens::scan::PromoterSettings& settings, double prior);
+                          const seqlens::scan::CalibrationCurve& curve, double prior);
 
 struct RecordVerdict {
   double probability = 0;
@@ -18,7 +19,7 @@ struct RecordVerdict {
 
 /// The same, and whether it is a promoter.
 RecordVerdict judge_record(const seqlens::scan::RecordScore& score,
-                           const seqlens::scan::PromoterSettings& settings, double prior,
+                           const seqlens::scan::CalibrationCurve& curve, double prior,
                            const RecordThreshold& threshold);
 
 }  // namespace promoter_scan

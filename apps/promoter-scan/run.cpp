@@ -59,6 +59,7 @@ scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& mo
   result.windows.reverse = strand != "+";
   result.windows.every_window = options.exhaustive || scores_records(options);
   result.windows.skip_n = options.n_policy == "skip";
+  result.windows.alone = scores_records(options);
   result.calls.per_strand = options.per_strand;
   if (!scores_records(options)) result.calls.min_logit = call_threshold(options, model.settings());
   result.tss_index = model.settings().tss_index;
@@ -159,12 +160,12 @@ class Run {
   }
 
   void write_records() {
-    const std::string warning = low_prior_warning(options_, settings());
+    const std::string warning = low_prior_warning(options_, record_curve());
     if (!warning.empty()) streams_.log.warning(warning);
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
                     scan::record_strand(strand_of(options_)), options_.prior,
-                    record_threshold(options_, settings()), output);
+                    record_threshold(options_, record_curve()), output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
     output.commit(std::nullopt);
@@ -196,6 +197,9 @@ class Run {
 
  private:
   [[nodiscard]] const scan::PromoterSettings& settings() const { return loaded_.model.settings(); }
+  [[nodiscard]] const scan::CalibrationCurve& record_curve() const {
+    return settings().record_curve(strand_of(options_) == "both");
+  }
   [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
   [[nodiscard]] bool is_first_shard() const {
     return options_.input.shard.value_or(scan::Shard{}).index == 1;

@@ -48,8 +48,8 @@ double threshold_for_calls_per_mb(const Options& options, const scan::PromoterSe
   }
 }
 
-double highest_record_probability(const Options& options, const scan::PromoterSettings& settings) {
-  return scan::shift_prior(settings.record_probability.highest_probability(), options.prior);
+double highest_record_probability(const Options& options, const scan::CalibrationCurve& curve) {
+  return scan::shift_prior(curve.highest_probability(), options.prior);
 }
 
 }  // namespace
@@ -63,10 +63,10 @@ double call_threshold(const Options& options, const scan::PromoterSettings& sett
   return settings.min_logit;
 }
 
-RecordThreshold record_threshold(const Options& options, const scan::PromoterSettings& settings) {
+RecordThreshold record_threshold(const Options& options, const scan::CalibrationCurve& curve) {
   if (options.min_logit) return {std::nullopt, static_cast<float>(*options.min_logit)};
   if (!options.threshold) return {kDefaultRecordProbability, std::nullopt};
-  const double highest = highest_record_probability(options, settings);
+  const double highest = highest_record_probability(options, curve);
   if (*options.threshold <= highest) return {options.threshold, std::nullopt};
   throw UsageError(fmt::format(
       "--threshold {}: with --prior {} the highest record probability of this model is {:.4g}; ask "
@@ -74,8 +74,8 @@ RecordThreshold record_threshold(const Options& options, const scan::PromoterSet
       *options.threshold, options.prior, rounded_down(highest)));
 }
 
-std::string low_prior_warning(const Options& options, const scan::PromoterSettings& settings) {
-  const double highest = highest_record_probability(options, settings);
+std::string low_prior_warning(const Options& options, const scan::CalibrationCurve& curve) {
+  const double highest = highest_record_probability(options, curve);
   if (options.min_logit || options.threshold || highest >= kDefaultRecordProbability) return {};
   return fmt::format(
       "--prior {}: the highest record probability is {:.4g}, so that no record reaches {} and is called a "

@@ -19,10 +19,11 @@ struct RecordThreshold {
   std::optional<double> logit;
 };
 
+/// @param curve  PromoterSettings::record_curve of the strands that are scored.
 /// @throws UsageError when no record can have the probability that is asked for.
-RecordThreshold record_threshold(const Options& options, const seqlens::scan::PromoterSettings& settings);
+RecordThreshold record_threshold(const Options& options, const seqlens::scan::CalibrationCurve& curve);
 
 /// One sentence when --prior is so low that no record can reach the default threshold; else empty.
-std::string low_prior_warning(const Options& options, const seqlens::scan::PromoterSettings& settings);
+std::string low_prior_warning(const Options& options, const seqlens::scan::CalibrationCurve& curve);
 
 }  // namespace promoter_scan

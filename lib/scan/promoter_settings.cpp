@@ -106,6 +106,8 @@ std::string to_json(const PromoterSettings& settings) {
   object["min_logit"] = settings.min_logit;
   object["scan_probability"] = to_rows(settings.scan_probability);
   object["record_probability"] = to_rows(settings.record_probability);
+  if (settings.unstranded_record_probability.is_calibrated())
+    object["unstranded_record_probability"] = to_rows(settings.unstranded_record_probability);
   object["score_table"] = Json::array();
   for (const ScorePoint& point : settings.score_table) {
     object["score_table"].push_back({{"logit", point.logit},
@@ -129,6 +131,8 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
   settings.min_logit = number_of(object, "min_logit");
   settings.scan_probability = curve_of(object, "scan_probability");
   settings.record_probability = curve_of(object, "record_probability");
+  if (object.contains("unstranded_record_probability"))
+    settings.unstranded_record_probability = curve_of(object, "unstranded_record_probability");
   settings.score_table = score_table_of(object);
   return settings;
 }

@@ -45,6 +45,22 @@ std::vector<std::int64_t> window_offsets(std::string_view bases, const WindowSco
   return offsets;
 }
 
+WindowsApart windows_apart(std::string_view bases, const WindowScorer& scorer,
+                           const std::vector<std::int64_t>& offsets) {
+  const auto flank = static_cast<std::size_t>(scorer.flank_bases());
+  const auto window = static_cast<std::size_t>(scorer.window_bases());
+  const std::int64_t alignment = scorer.alignment_bases();
+  const std::int64_t distance = (scorer.seen_bases() + alignment - 1) / alignment * alignment;
+  WindowsApart apart{std::string(offsets.size() * static_cast<std::size_t>(distance), 'N'), {}};
+  for (const std::int64_t offset : offsets) {
+    const std::int64_t start = distance * static_cast<std::int64_t>(apart.starts.size());
+    bases.substr(static_cast<std::size_t>(offset) + flank, window)
+        .copy(apart.bases.data() + static_cast<std::size_t>(start) + flank, window);
+    apart.starts.push_back(start);
+  }
+  return apart;
+}
+
 ReverseWindows reverse_windows(std::string_view bases, std::int64_t seen_bases,
                                const std::vector<std::int64_t>& offsets) {
   assert(!offsets.empty());

@@ -30,6 +30,22 @@ Logits reverse_logits(const WindowScorer& scorer, const WindowOptions& options, 
   return logits;
 }
 
+struct StrandLogits {
+  Logits forward;
+  Logits reverse;
+};
+
+StrandLogits logits_of(const WindowScorer& scorer, const WindowOptions& options, std::string_view bases,
+                       const std::vector<std::int64_t>& offsets) {
+  return {forward_logits(scorer, options, bases, offsets), reverse_logits(scorer, options, bases, offsets)};
+}
+
+StrandLogits logits_alone(const WindowScorer& scorer, const WindowOptions& options, std::string_view bases,
+                          const std::vector<std::int64_t>& offsets) {
+  const WindowsApart apart = windows_apart(bases, scorer, offsets);
+  return logits_of(scorer, options, apart.bases, apart.starts);
+}
+
 void collect(StretchScores& result, std::int64_t start, Strand strand, const std::optional<float>& logit) {
   if (!logit) return;
   ++result.counts.encoded;
@@ -51,8 +67,8 @@ StretchScores score_stretch(const WindowScorer& scorer, const WindowOptions& opt
   StretchScores result;
   const auto offsets = window_offsets(bases, scorer, options, result.counts);
   if (offsets.empty()) return result;
-  const Logits forward = forward_logits(scorer, options, bases, offsets);
-  const Logits reverse = reverse_logits(scorer, options, bases, offsets);
+  const auto [forward, reverse] = options.alone ? logits_alone(scorer, options, bases, offsets)
+                                                : logits_of(scorer, options, bases, offsets);
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     collect(result, begin + offsets[i], Strand::forward, forward[i]);
     collect(result, begin + offsets[i], Strand::reverse, reverse[i]);

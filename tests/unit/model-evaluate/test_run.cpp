@@ -147,6 +147,22 @@ TEST_CASE("a stored calibration is in the model and used") {
   CHECK(std::ranges::equal(weights.parameters.values(), stored_weights.parameters.values()));
 }
 
+TEST_CASE("a calibration of both strands stands beside that of one") {
+  const test::TempDir folder;
+  auto options = small_run(folder);
+  options.model = small_model(folder, true);
+  options.store = (folder.path() / "one.safetensors").string();
+  run_text(options);
+  options.model = options.store;
+  options.store = (folder.path() / "both.safetensors").string();
+  options.strand = "both";
+  run_text(options);
+  const auto one = load_tested_model(options.model), both = load_tested_model(options.store);
+  CHECK_FALSE(one.settings->unstranded_record_probability.is_calibrated());
+  CHECK(both.settings->unstranded_record_probability.is_calibrated());
+  CHECK(both.settings->record_probability == one.settings->record_probability);
+}
+
 TEST_CASE("a record that the model cannot take is named") {
   const test::TempDir folder;
   const auto options = small_run(folder, 80);

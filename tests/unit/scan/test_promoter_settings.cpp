@@ -43,6 +43,16 @@ TEST_CASE("flanks are written when there are any") {
   CHECK(to_json(example()).find("flank") == std::string::npos);
 }
 
+TEST_CASE("a curve of both strands stands beside the one of one strand") {
+  PromoterSettings settings = example();
+  CHECK(settings.record_curve(true) == settings.record_probability);
+  CHECK(to_json(settings).find("unstranded") == std::string::npos);
+  settings.unstranded_record_probability = CalibrationCurve({{-3, 0.01}, {1, 0.5}});
+  CHECK(settings.record_curve(true) == settings.unstranded_record_probability);
+  CHECK(settings.record_curve(false) == settings.record_probability);
+  CHECK(promoter_settings_from_json(to_json(settings)) == settings);
+}
+
 TEST_CASE("the TSS lies where the strand puts it") {
   CHECK(example().tss_offset(false) == 249);
   CHECK(example().tss_offset(true) == 50);

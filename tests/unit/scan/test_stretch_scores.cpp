@@ -51,6 +51,23 @@ TEST_CASE("each window gets the logit of its bases alone on both strands") {
   }
 }
 
+TEST_CASE("alone a window is scored as a record without surroundings") {
+  const FakeScorer scorer(30, 4, 11);  // a window with its flanks is no multiple of 4 bases
+  const std::string bases = random_bases(100, 7);
+  WindowOptions options = every_eighth();
+  options.alone = true;
+  const auto scores = score_stretch(scorer, options, with_flanks(scorer, bases), 0);
+  REQUIRE(scores.windows.size() == 18);
+  const std::string unknown(11, 'N');
+  for (const WindowScore& score : scores.windows) {
+    const std::string seen = unknown + bases.substr(score.start, 30) + unknown;
+    const bool reverse = score.strand == Strand::reverse;
+    CHECK(score.logit == FakeScorer::logit(reverse ? reverse_complement(seen) : seen));
+  }
+  options.alone = false;
+  CHECK(score_stretch(scorer, options, with_flanks(scorer, bases), 0).windows != scores.windows);
+}
+
 TEST_CASE("one strand alone is that half") {
   const std::string bases = random_bases(100, 1);
   WindowOptions options = every_eighth();

@@ -37,12 +37,21 @@ struct PromoterSettings {
   std::optional<double> first_stage_threshold;
   double min_logit = 0;  ///< calls below are not reported by default: best F1 of calls on scan dev
   CalibrationCurve scan_probability;  ///< logit of a call -> precision of calls at this logit (scan dev)
-  CalibrationCurve
-      record_probability;  ///< logit of a record -> probability where half the records are promoters
+  /// Logit of a record on one strand -> probability where half the records are promoters.
+  CalibrationCurve record_probability;
+  /// The same of a logit of both strands (unstranded_logit), which is higher; without knots, when it was
+  /// never measured, the one above stands for it.
+  CalibrationCurve unstranded_record_probability;
   std::vector<ScorePoint>
       score_table;  ///< logits increasing; empty when the model was never evaluated on a scan
 
   bool operator==(const PromoterSettings&) const = default;
+
+  /// The curve of records that are scored on both strands, or on one.
+  [[nodiscard]] const CalibrationCurve& record_curve(bool both_strands) const {
+    const bool unstranded = both_strands && unstranded_record_probability.is_calibrated();
+    return unstranded ? unstranded_record_probability : record_probability;
+  }
 
   /// Bases of a window and its flanks.
   [[nodiscard]] int seen_bases() const { return window_bases + 2 * flank_bases; }
@@ -62,8 +71,8 @@ struct PromoterSettings {
 ///    "score_table": [{"logit": 1, "recall": 0.6, "precision": 0.7, "calls_per_mb": 9}, ...]}
 [[nodiscard]] std::string to_json(const PromoterSettings& settings);
 
-/// With flanks: "flank_bases" too. Every key above must be there; others are passed over, so that older
-/// programs read newer files.
+/// With flanks: "flank_bases" too; where it was measured: "unstranded_record_probability". Every key above
+/// must be there; others are passed over, so that older programs read newer files.
 /// @throws Error naming the key that is missing, of the wrong type or out of range.
 [[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
 

@@ -20,6 +20,14 @@ namespace seqlens::scan {
 [[nodiscard]] std::vector<std::int64_t> window_offsets(std::string_view bases, const WindowScorer& scorer,
                                                        const WindowOptions& options, StretchCounts& counts);
 
+/// The same windows one after the other, each with N for its flanks.
+struct WindowsApart {
+  std::string bases;
+  std::vector<std::int64_t> starts;  ///< in `bases`, of the flanks: one an offset, multiples of the alignment
+};
+[[nodiscard]] WindowsApart windows_apart(std::string_view bases, const WindowScorer& scorer,
+                                         const std::vector<std::int64_t>& offsets);
+
 /// Windows of a stretch as read on '-'. Window i is the reverse complement of the forward one at
 /// offsets[offsets.size() - 1 - i].
 struct ReverseWindows {

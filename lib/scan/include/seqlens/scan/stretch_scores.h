@@ -17,6 +17,9 @@ struct WindowOptions {
   bool reverse = true;             ///< windows on '-': the reverse complement of the same bases
   bool every_window = false;       ///< the encoder sees all windows, not only those that pass the first stage
   bool skip_n = true;              ///< leave out windows of which more than a tenth is N
+  /// Each window is scored as a record that stands alone: N for its flanks, whatever lies beside it. A model
+  /// may take flanks for the sign that it is asked about a place of a genome, where promoters are rare.
+  bool alone = false;
 };
 
 struct StretchCounts {
