@@ -86,7 +86,7 @@ void add_scan(const PromoterSettings& settings, FactList& list) {
            settings.first_stage_threshold ? Cell(*settings.first_stage_threshold) : Cell("none"));
   list.text("scan_probability_calibrated", settings.scan_probability.is_calibrated() ? "yes" : "no");
   list.text("record_probability_calibrated", settings.record_probability.is_calibrated() ? "yes" : "no");
-  list.text("unstranded_record_probability_calibrated",
+  list.text("unstranded_record_calibrated",
             settings.unstranded_record_probability.is_calibrated() ? "yes" : "no");
   list.number("score_table_thresholds", static_cast<std::int64_t>(settings.score_table.size()));
 }
