@@ -17,8 +17,7 @@ enum class OutputAccess {
 ///   publish() renames over it, and which goes with this object when that was not called;
 /// - a symbolic link to one of these: the same beside what it points to; the link stays;
 /// - a device, a FIFO or a socket: opened and written directly; what was written stays;
-/// - "-" (standard output) and /dev/fd/N, /dev/stdout, /proc/self/fd/N: that descriptor of this process,
-/// which
+/// - "-" (standard output), /dev/fd/N, /dev/stdout, /proc/self/fd/N: that descriptor of this process, which
 ///   keeps its place in the file.
 ///
 /// @throws Error with the name and the system's words, or saying that it needs a regular file; Cancelled when
