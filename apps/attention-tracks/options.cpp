@@ -8,6 +8,7 @@
 
 #include "seqlens/attention/null_table.h"
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace attention_tracks {
@@ -75,6 +76,7 @@ std::string Options::file_of(const std::string& ending) const {
 
 namespace {
 
+using seqlens::cli::check_outputs;
 using seqlens::cli::one_of;
 using seqlens::cli::real_number;
 using seqlens::cli::whole_number;
@@ -153,6 +155,16 @@ std::string command_of(const CLI::App& app) {
     }
   }
   return options + inputs;
+}
+
+void check_files(const Options& options) {
+  std::vector<std::string> read = options.inputs;
+  read.insert(read.end(), {options.input.bed, options.input.reference, options.model});
+  std::vector<seqlens::cli::OutputName> written{{"--igv", options.igv}, {"--report", options.report}};
+  // Files of single heads have names that no input has by accident.
+  for (const std::string format : {"bed", "bedpe", "interact"})
+    if (options.has_format(format)) written.push_back({"-o", options.file_of(format)});
+  check_outputs(options.common, written, read);
 }
 
 void check_threshold(const Options& options) {
@@ -312,6 +324,7 @@ void define(CLI::App& app, Options& options) {
     check_threshold(options);
     check_bigwig(options);
     check_igv(options);
+    check_files(options);
   });
 }
 

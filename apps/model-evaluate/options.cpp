@@ -3,7 +3,10 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
+
+#include "model-evaluate/labelled_records.h"
 
 namespace model_evaluate {
 
@@ -216,6 +219,26 @@ void check_records(const Options& options) {
   }
 }
 
+void check_files(const Options& options) {
+  std::vector<std::string> read{options.table, options.scores, options.regions, options.genome,
+                                options.agreement};
+  for (const auto* files : {&options.positives, &options.baseline_positives, &options.audit_training,
+                            &options.calls, &options.truth}) {
+    read.insert(read.end(), files->begin(), files->end());
+  }
+  for (const auto* sets : {&options.negatives, &options.baseline_negatives})
+    for (const std::string& set : *sets) read.push_back(parse_named_file(set).file);
+  // --store may be --model: that file is meant to get what was measured.
+  seqlens::cli::check_outputs(options.common, {{"--store", options.store}}, read);
+  read.push_back(options.model);
+  seqlens::cli::check_outputs(options.common,
+                              {{"-o", options.output},
+                               {"--curve", options.curve},
+                               {"--verdicts", options.verdicts},
+                               {"--calibration", options.calibration}},
+                              read);
+}
+
 void check_null_stats(const Options& options) {
   if (options.model.empty() || options.store.empty() || options.genome.empty())
     throw UsageError("--null-stats needs --model, --genome and --store");
@@ -261,7 +284,10 @@ void define(CLI::App& app, Options& options) {
   define_scan(app, options);
   define_agreement(app, options);
   define_results(app, options);
-  app.final_callback([&options] { check(options); });
+  app.final_callback([&options] {
+    check(options);
+    check_files(options);
+  });
 }
 
 }  // namespace model_evaluate

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace model_info {
@@ -42,6 +43,8 @@ void check(const Options& options, const CLI::App& app) {
   if (options.convert == "-") throw UsageError("--convert writes a model file: give its name");
   if (!options.convert.empty() && (options.json || options.output != "-"))
     throw UsageError("--convert prints nothing: leave out --json and -o");
+  seqlens::cli::check_outputs(options.common, {{"-o", options.output}, {"--convert", options.convert}},
+                              {options.model, options.verify});
 }
 
 }  // namespace

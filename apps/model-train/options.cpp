@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace model_train {
@@ -288,6 +289,19 @@ void check_teachers(const Options& options) {
   }
 }
 
+void check_files(const Options& options) {
+  std::vector<std::string> read{options.config, options.init, options.tokenizer, options.table,
+                                options.dev_table};
+  for (const auto* files : {&options.positive, &options.negative, &options.unlabelled, &options.genome,
+                            &options.tss, &options.hard_negatives, &options.dev_positive,
+                            &options.dev_negative, &options.exclude_kmers, &options.teachers}) {
+    read.insert(read.end(), files->begin(), files->end());
+  }
+  seqlens::cli::check_outputs(
+      options.common,
+      {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}}, read);
+}
+
 void check_metric(const Options& options) {
   const bool has_dev = !options.dev_positive.empty() || !options.dev_negative.empty() ||
                        !options.dev_table.empty() || !options.dev_regions.empty() || options.dev_fraction > 0;
@@ -312,6 +326,7 @@ void define_options(CLI::App& app, Options& options) {
     check_data(options);
     check_teachers(options);
     check_metric(options);
+    check_files(options);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace mutation_scan {
@@ -77,6 +78,13 @@ void check_vcf(const Options& options) {
   }
   const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
   if (options.write_index && !bgzip) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
+}
+
+void check_files(const Options& options) {
+  if (!options.is_one_file()) return;  // the names of several files are no input's by accident
+  std::vector<std::string> read = options.inputs;
+  read.insert(read.end(), {options.input.bed, options.model, options.vcf, options.pairs});
+  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
 void check_pairs(const Options& options) {
@@ -208,6 +216,7 @@ void define(CLI::App& app, Options& options) {
     check_agreement(options);
     check_formats(options);
     check_bigwig(options);
+    check_files(options);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace promoter_scan {
@@ -56,6 +57,7 @@ bool Options::annotates_reads() const {
 
 namespace {
 
+using seqlens::cli::check_outputs;
 using seqlens::cli::one_of;
 using seqlens::cli::real_number;
 using seqlens::cli::whole_number;
@@ -110,6 +112,12 @@ void check_output(const Options& options) {
   if (!bgzip || !has_places || options.per_record) {
     throw UsageError("--write-index: needs -o FILE.gz and calls as bed, narrowPeak or gff3");
   }
+}
+
+void check_files(const Options& options) {
+  std::vector<std::string> read = options.inputs;
+  read.insert(read.end(), {options.input.bed, options.input.reference, options.model});
+  check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
 void add_input_options(CLI::App& app, Options& options) {
@@ -226,6 +234,7 @@ void define(CLI::App& app, Options& options) {
     check_thresholds(options);
     check_record_mode(options);
     check_output(options);
+    check_files(options);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace seq_embed {
@@ -56,6 +57,12 @@ void check_format(Options& options) {
   if (is_matrix(options))
     throw UsageError("--format npy: " + options.what +
                      " have another shape for each record; use safetensors or tsv");
+}
+
+void check_files(const Options& options) {
+  std::vector<std::string> read = options.inputs;
+  read.insert(read.end(), {options.reference, options.model});
+  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
 void check_pooling(const Options& options) {
@@ -164,6 +171,7 @@ void define(CLI::App& app, Options& options) {
     check_pooling(options);
     check_long(options);
     check_likelihood(app, options);
+    check_files(options);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 
 namespace seq_tokenize {
@@ -52,6 +53,13 @@ void check_output(const Options& options) {
   if (options.output == "-") throw UsageError("--format npy: needs -o FILE (it writes three files)");
   if (!options.output.ends_with(".npy"))
     throw UsageError("--format npy: -o '" + options.output + "' must end in .npy");
+}
+
+void check_files(const Options& options) {
+  std::vector<std::string> read = options.inputs;
+  if (read.empty()) read = {"-"};
+  read.insert(read.end(), {options.bed, options.reference, options.tokenizer});
+  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
 void check_tokenizer(const Options& options) {
@@ -117,6 +125,7 @@ void define(CLI::App& app, Options& options) {
     check_regions(options);
     check_output(options);
     check_tokenizer(options);
+    check_files(options);
   });
 }
 

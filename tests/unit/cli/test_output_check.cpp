@@ -1,0 +1,56 @@
+#include <filesystem>
+
+#include <catch2/catch.hpp>
+
+#include "seqlens/cli/output_check.h"
+#include "seqlens/core/errors.h"
+
+#include "support/temp_dir.h"
+
+using namespace seqlens;
+
+namespace {
+
+std::string error_of(const cli::CommonOptions& common, const std::vector<cli::OutputName>& outputs,
+                     const std::vector<std::string>& inputs) {
+  try {
+    cli::check_outputs(common, outputs, inputs);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("an output that is an input is refused under any name") {
+  const test::TempDir dir;
+  const std::string input = dir.write("s.fa", ">r\nA\n").string();
+  const std::string other = dir.write("other.fa", ">r\nA\n").string();
+  std::filesystem::create_symlink("s.fa", dir.path() / "soft");
+  std::filesystem::create_hard_link(input, dir.path() / "hard");
+  const std::string folder = dir.path().string();
+  for (const std::string& name : {input, folder + "/./s.fa", folder + "/soft", folder + "/hard"}) {
+    CHECK(error_of({}, {{"-o", name}}, {other, input}) ==
+          "-o " + name + " is also an input; write to another file");
+    CHECK(error_of({}, {{"-o", input}}, {name}) ==
+          "-o " + input + " is also an input; write to another file");
+  }
+  CHECK(error_of({}, {{"-o", folder + "/new"}, {"--report", other}}, {input, other}) ==
+        "--report " + other + " is also an input; write to another file");
+  cli::CommonOptions common;
+  common.log = input;
+  CHECK(error_of(common, {}, {input}) == "--log " + input + " is also an input; write to another file");
+}
+
+TEST_CASE("outputs that are no input pass") {
+  const test::TempDir dir;
+  const std::string input = dir.write("s.fa", ">r\nA\n").string();
+  const std::string same_bytes = dir.write("t.fa", ">r\nA\n").string();
+  const std::string folder = dir.path().string();
+  CHECK(error_of({}, {{"-o", same_bytes}}, {input, "", "-"}) == "no error");
+  CHECK(error_of({}, {{"-o", folder + "/new"}}, {folder + "/new"}) == "no error");
+  CHECK(error_of({}, {{"-o", "-"}, {"--report", ""}}, {"-", ""}) == "no error");
+  CHECK(error_of({}, {{"-o", folder}}, {folder}) == "no error");
+  CHECK(error_of({}, {{"-o", "/dev/null"}}, {"/dev/null"}) == "no error");
+}
