@@ -1,8 +1,12 @@
 #include "model-train/options.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
@@ -283,9 +287,35 @@ void check_data(const Options& options) {
   }
 }
 
-void check_teachers(const Options& options) {
-  if (!options.teachers.empty() && options.objective != "stranded") {
-    throw UsageError("--teacher works with --objective stranded");
+/// An option that is for some objectives only.
+struct ObjectiveOption {
+  std::string_view name;
+  bool given;
+  std::vector<std::string_view> objectives;
+};
+
+void check_objective(const Options& options) {
+  const std::vector<ObjectiveOption> some{
+      {"--positive", !options.positive.empty(), {"classify", "stranded"}},
+      {"--negative", !options.negative.empty(), {"classify", "stranded"}},
+      {"--table", !options.table.empty(), {"classify"}},
+      {"--unlabelled", !options.unlabelled.empty(), {"masked-lm"}},
+      {"--tss", !options.tss.empty(), {"stranded"}},
+      {"--train-regions", !options.train_regions.empty(), {"stranded", "masked-lm"}},
+      {"--hard-negatives", !options.hard_negatives.empty(), {"stranded"}},
+      {"--exclude-regions", !options.exclude_regions.empty(), {"stranded", "masked-lm"}},
+      {"--dev-positive", !options.dev_positive.empty(), {"classify", "stranded"}},
+      {"--dev-negative", !options.dev_negative.empty(), {"classify", "stranded"}},
+      {"--dev-table", !options.dev_table.empty(), {"classify"}},
+      {"--dev-regions", !options.dev_regions.empty(), {"stranded", "masked-lm"}},
+      {"--dev-fraction", options.dev_fraction > 0, {"classify", "masked-lm"}},
+      {"--teacher", !options.teachers.empty(), {"stranded"}},
+  };
+  for (const ObjectiveOption& option : some) {
+    if (option.given && std::ranges::find(option.objectives, options.objective) == option.objectives.end()) {
+      throw UsageError(
+          fmt::format("{} works with --objective {}", option.name, fmt::join(option.objectives, " or ")));
+    }
   }
 }
 
@@ -324,7 +354,7 @@ void define_options(CLI::App& app, Options& options) {
   app.final_callback([&options] {
     check_model(options);
     check_data(options);
-    check_teachers(options);
+    check_objective(options);
     check_metric(options);
     check_files(options);
   });
