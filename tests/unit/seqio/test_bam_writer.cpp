@@ -5,6 +5,7 @@
 #include "reading.h"
 #include "support/fifo.h"
 #include "support/full_device.h"
+#include "support/ignored_leaks.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -79,6 +80,7 @@ TEST_CASE("alignments on a full device are an error") {
     WARN("skipped: device nodes cannot be made here");
     return;
   }
+  const test::IgnoredLeaks bgzf;  // bgzf_close keeps its memory when the last write fails (htslib 1.16)
   CHECK(error_of(dir, [&] { write_reads(dir, "full.bam"); }) ==
         "cannot write 'full.bam': No space left on device");
   CHECK(std::filesystem::is_character_file(path));

@@ -11,6 +11,7 @@
 #include "reading.h"
 #include "support/fifo.h"
 #include "support/full_device.h"
+#include "support/ignored_leaks.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -88,6 +89,7 @@ TEST_CASE("text outputs on a full device are an error") {
     WARN("skipped: device nodes cannot be made here");
     return;
   }
+  const test::IgnoredLeaks bgzf;  // bgzf_close keeps its memory when the last write fails (htslib 1.16)
   CHECK(error_of(dir, [&] {
           TextOutput out(path.string());
           out.write("x\n");
