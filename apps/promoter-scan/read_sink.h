@@ -11,13 +11,10 @@ namespace promoter_scan {
 /// the read as sequenced), pt (0-based TSS on it, when it lies on it). Reads without a score get none.
 class ReadSink final : public seqlens::scan::ScanSink {
  public:
+  /// @param curve  PromoterSettings::record_curve of the strands that are scored.
   ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
-           seqlens::scan::RecordStrand strand, double prior)
-      : writer_(writer),
-        settings_(settings),
-        curve_(settings.record_curve(strand == seqlens::scan::RecordStrand::both)),
-        finder_(strand),
-        prior_(prior) {}
+           const seqlens::scan::CalibrationCurve& curve, seqlens::scan::RecordStrand strand, double prior)
+      : writer_(writer), settings_(settings), curve_(curve), finder_(strand), prior_(prior) {}
 
   void on_windows(const seqlens::scan::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;

@@ -15,12 +15,13 @@ enum class RecordFormat { tsv, json };
 /// Writes one line a record: its score, probability and label.
 class RecordSink final : public seqlens::scan::ScanSink {
  public:
+  /// @param curve  PromoterSettings::record_curve of the strands that are scored.
   RecordSink(RecordFormat format, const seqlens::scan::PromoterSettings& settings,
-             seqlens::scan::RecordStrand strand, double prior, const RecordThreshold& threshold,
-             seqlens::seqio::DataOutput& output)
+             const seqlens::scan::CalibrationCurve& curve, seqlens::scan::RecordStrand strand, double prior,
+             const RecordThreshold& threshold, seqlens::seqio::DataOutput& output)
       : format_(format),
         settings_(settings),
-        curve_(settings.record_curve(strand == seqlens::scan::RecordStrand::both)),
+        curve_(curve),
         finder_(strand),
         prior_(prior),
         threshold_(threshold),

@@ -164,7 +164,7 @@ class Run {
     if (!warning.empty()) streams_.log.warning(warning);
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
-                    scan::record_strand(strand_of(options_)), options_.prior,
+                    record_curve(), scan::record_strand(strand_of(options_)), options_.prior,
                     record_threshold(options_, record_curve()), output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
@@ -177,7 +177,8 @@ class Run {
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
                             {options_.input.reference});
-    ReadSink sink(writer, settings(), scan::record_strand(strand_of(options_)), options_.prior);
+    ReadSink sink(writer, settings(), record_curve(), scan::record_strand(strand_of(options_)),
+                  options_.prior);
     scan_source(source, input.bases, sink);
     summary_.passed_over = source.hidden_records();
     summary_.scan.records -= source.hidden_records();
