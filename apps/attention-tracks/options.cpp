@@ -9,6 +9,7 @@
 #include "seqlens/attention/null_table.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 
 namespace attention_tracks {
@@ -80,8 +81,6 @@ using seqlens::cli::check_outputs;
 using seqlens::cli::one_of;
 using seqlens::cli::real_number;
 using seqlens::cli::whole_number;
-
-constexpr std::int64_t kLongestBatch = 1 << 28;
 
 void check_formats(const Options& options) {
   if (std::set<std::string>(options.formats.begin(), options.formats.end()).size() != options.formats.size())
@@ -197,17 +196,13 @@ void add_input_options(CLI::App& app, Options& options) {
       ->allow_extra_args(false);
   app.add_option("--bed", options.input.bed, "The same for the regions of a BED file (0-based)")
       ->type_name("FILE");
-  app.add_option("--reference", options.input.reference, "FASTA that a CRAM was compressed against")
-      ->type_name("FILE");
-  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
+  seqlens::cli::declare_reference(app, options.input.reference);
+  seqlens::cli::declare_allow_remote(app, options.input.allow_remote);
 }
 
 void add_track_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Tracks");
-  app.add_option("--model", options.model,
-                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the "
-                 "built-in one")
-      ->type_name("NAME|PATH");
+  seqlens::cli::declare_model(app, options.model);
   app.add_option("--heads", options.heads,
                  "Heads, counted from 0: L3H5, L4* (a layer), L*H2 (of every layer), joined by commas. "
                  "Default: all")
@@ -229,13 +224,8 @@ void add_track_options(CLI::App& app, Options& options) {
                  "Bases between window starts. Default: the model's, or half a window")
       ->check(whole_number(1, 1 << 24))
       ->type_name("N");
-  app.add_option("--n-policy", options.n_policy,
-                 "skip: leave out windows of which more than a tenth is N; token: run them")
-      ->check(one_of({"skip", "token"}))
-      ->type_name("NAME");
-  app.add_option("--batch", options.batch, "Bases that a thread takes at once; changes memory, not results")
-      ->check(whole_number(1, kLongestBatch))
-      ->type_name("N");
+  seqlens::cli::declare_n_policy(app, options.n_policy);
+  seqlens::cli::declare_batch_of_bases(app, options.batch);
 }
 
 void add_threshold_options(CLI::App& app, Options& options) {

@@ -6,6 +6,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 
 namespace mutation_scan {
@@ -113,14 +114,12 @@ void add_input_options(CLI::App& app, Options& options) {
       ->allow_extra_args(false);
   app.add_option("--bed", options.input.bed, "The same for the regions of a BED file (0-based)")
       ->type_name("FILE");
-  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
+  seqlens::cli::declare_allow_remote(app, options.input.allow_remote);
 }
 
 void add_model_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Model");
-  app.add_option("--model", options.model,
-                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the built-in one")
-      ->type_name("NAME|PATH");
+  seqlens::cli::declare_model(app, options.model);
   app.add_option("--strand", options.strand,
                  "Logit of a promoter on + or -, or both: the log odds of one on either strand")
       ->check(one_of({"+", "-", "both"}))
@@ -128,10 +127,7 @@ void add_model_options(CLI::App& app, Options& options) {
   app.add_option("--stride", options.stride, "Bases between window starts. Default: the model's")
       ->check(whole_number(1, 1 << 20))
       ->type_name("N");
-  app.add_option("--n-policy", options.n_policy,
-                 "skip: leave out windows of which more than a tenth is N; token: score them")
-      ->check(one_of({"skip", "token"}))
-      ->type_name("NAME");
+  seqlens::cli::declare_n_policy(app, options.n_policy);
   app.add_option("--window", options.classifier.window_bases,
                  "Bases of a window, for a published checkpoint. Default: the longest that it takes")
       ->check(whole_number(1, 1 << 20))

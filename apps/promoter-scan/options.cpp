@@ -7,6 +7,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 
 namespace promoter_scan {
@@ -61,8 +62,6 @@ using seqlens::cli::check_outputs;
 using seqlens::cli::one_of;
 using seqlens::cli::real_number;
 using seqlens::cli::whole_number;
-
-constexpr std::int64_t kLongestBatch = 1 << 28;
 
 void check_thresholds(const Options& options) {
   const std::array given{options.threshold.has_value(), options.min_logit.has_value(),
@@ -134,16 +133,13 @@ void add_input_options(CLI::App& app, Options& options) {
                  "with the name of "
                  "column 4, read on the strand of column 6")
       ->type_name("FILE");
-  app.add_option("--reference", options.input.reference, "FASTA that a CRAM was compressed against")
-      ->type_name("FILE");
-  app.add_flag("--allow-remote", options.input.allow_remote, "Let http:, s3: and ftp: inputs through");
+  seqlens::cli::declare_reference(app, options.input.reference);
+  seqlens::cli::declare_allow_remote(app, options.input.allow_remote);
 }
 
 void add_scan_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Scan");
-  app.add_option("-m,--model", options.model,
-                 "Model: a built-in name, a file or a folder. Default: SEQLENS_MODEL, or the built-in one")
-      ->type_name("NAME|PATH");
+  seqlens::cli::declare_model(app, options.model);
   app.add_option("--window", options.window,
                  "Bases of a window of a classification checkpoint. Default: the longest that it takes (512 "
                  "tokens where it names none)")
@@ -163,13 +159,8 @@ void add_scan_options(CLI::App& app, Options& options) {
       ->type_name("N");
   app.add_flag("--exhaustive", options.exhaustive,
                "Run the encoder on all windows, not only on those that the first stage lets through");
-  app.add_option("--n-policy", options.n_policy,
-                 "skip: leave out windows of which more than a tenth is N; token: score them")
-      ->check(one_of({"skip", "token"}))
-      ->type_name("NAME");
-  app.add_option("--batch", options.batch, "Bases that a thread takes at once; changes memory, not results")
-      ->check(whole_number(1, kLongestBatch))
-      ->type_name("N");
+  seqlens::cli::declare_n_policy(app, options.n_policy);
+  seqlens::cli::declare_batch_of_bases(app, options.batch);
   app.add_option_function<std::string>(
          "--shard",
          [&options](const std::string& text) { options.input.shard = seqlens::scan::parse_shard(text); },

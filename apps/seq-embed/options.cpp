@@ -4,6 +4,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 
 namespace seq_embed {
@@ -90,9 +91,8 @@ void check_likelihood(const CLI::App& app, const Options& options) {
 void add_input_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Input");
   app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
-  app.add_option("--reference", options.reference, "FASTA that a CRAM was compressed against")
-      ->type_name("FILE");
-  app.add_flag("--allow-remote", options.allow_remote, "Let http:, s3: and ftp: inputs through");
+  seqlens::cli::declare_reference(app, options.reference);
+  seqlens::cli::declare_allow_remote(app, options.allow_remote);
   app.add_option("--case", options.letter_case, "upper: read lower-case letters as upper-case ones")
       ->check(one_of({"keep", "upper"}))
       ->type_name("NAME");
@@ -100,10 +100,7 @@ void add_input_options(CLI::App& app, Options& options) {
 
 void add_model_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Model");
-  app.add_option("-m,--model", options.model,
-                 "A built-in model, a model file, or a folder of a published model. Default: SEQLENS_MODEL, "
-                 "else the first built-in one")
-      ->type_name("NAME|PATH");
+  seqlens::cli::declare_model(app, options.model);
   app.add_option("--long", options.long_rule,
                  "What happens to a record that is longer than the model takes: error, skip or split")
       ->check(one_of({"error", "skip", "split"}))

@@ -4,6 +4,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 
 namespace seq_tokenize {
@@ -78,9 +79,8 @@ void add_input_options(CLI::App& app, Options& options) {
       ->allow_extra_args(false);
   app.add_option("--bed", options.bed, "Only the regions of this BED file (0-based; its strand is not used)")
       ->type_name("FILE");
-  app.add_option("--reference", options.reference, "FASTA that a CRAM was compressed against")
-      ->type_name("FILE");
-  app.add_flag("--allow-remote", options.allow_remote, "Let http:, s3: and ftp: inputs through");
+  seqlens::cli::declare_reference(app, options.reference);
+  seqlens::cli::declare_allow_remote(app, options.allow_remote);
   app.add_option("--alphabet", options.alphabet, "What the letters are; auto: what the tokenizer is for")
       ->check(seqlens::cli::one_of({"auto", "dna", "protein"}))
       ->type_name("NAME");

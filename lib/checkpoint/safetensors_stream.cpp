@@ -65,7 +65,8 @@ struct SafetensorsStream::State {
   HeaderText header;
 };
 
-SafetensorsStream::SafetensorsStream(std::filesystem::path path) : state_(std::make_unique<State>(path)) {}
+SafetensorsStream::SafetensorsStream(const std::filesystem::path& path)
+    : state_(std::make_unique<State>(path)) {}
 SafetensorsStream::~SafetensorsStream() = default;
 SafetensorsStream::SafetensorsStream(SafetensorsStream&&) noexcept = default;
 SafetensorsStream& SafetensorsStream::operator=(SafetensorsStream&&) noexcept = default;

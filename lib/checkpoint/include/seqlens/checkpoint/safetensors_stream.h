@@ -19,7 +19,7 @@ namespace seqlens::checkpoint {
 class SafetensorsStream {
  public:
   /// @param path  as for OutputFile
-  explicit SafetensorsStream(std::filesystem::path path);
+  explicit SafetensorsStream(const std::filesystem::path& path);
   ~SafetensorsStream();
   SafetensorsStream(SafetensorsStream&&) noexcept;
   SafetensorsStream& operator=(SafetensorsStream&&) noexcept;
