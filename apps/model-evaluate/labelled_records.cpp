@@ -8,6 +8,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
+#include "seqlens/seqio/record_origin.h"
 #include "seqlens/seqio/record_reader.h"
 
 #include "model-evaluate/column_file.h"
@@ -17,6 +18,7 @@ namespace model_evaluate {
 namespace {
 
 using seqlens::InputError;
+using seqlens::seqio::RecordOrigin;
 
 // The number of the set in names, which it joins if it is new; counted from 1.
 std::size_t set_number(const std::string& name, std::vector<std::string>& names) {
@@ -30,9 +32,9 @@ std::size_t set_number(const std::string& name, std::vector<std::string>& names)
 
 struct Reading {
   LabelledRecords all;
-  std::vector<Origin> origins;  // one a record
+  std::vector<RecordOrigin> origins;  // one a record
 
-  void add(LabelledRecord record, Origin origin) {
+  void add(LabelledRecord record, RecordOrigin origin) {
     all.records.push_back(std::move(record));
     origins.push_back(std::move(origin));
   }
@@ -44,7 +46,7 @@ void read_fasta(const std::string& file, std::uint8_t label, std::size_t set, Re
   while (reader.read(record)) {
     if (record.bases.empty()) throw InputError(reader.place(), "has no bases; a labelled record needs some");
     reading.add({record.name, record.bases, {}, label, set},
-                parse_origin(record.name + " " + record.description));
+                seqlens::seqio::parse_origin(record.name + " " + record.description));
   }
 }
 
@@ -68,7 +70,7 @@ void read_table(const std::string& path, const TableLabels& labels, Reading& rea
   std::vector<std::string> fields;
   while (file.read(fields)) {
     if (fields[sequence].empty()) throw InputError(path, file.line_number(), "the sequence is empty");
-    Origin origin;
+    RecordOrigin origin;
     if (group) origin.cluster = fields[*group];
     if (chrom && start && end) {
       origin.contig = fields[*chrom];

@@ -1,7 +1,6 @@
 #include "model-train/labelled_records.h"
 
 #include <algorithm>
-#include <regex>
 #include <string>
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
 #include "seqlens/seqio/line_reader.h"
+#include "seqlens/seqio/record_origin.h"
 #include "seqlens/seqio/record_reader.h"
 
 namespace model_train {
@@ -27,13 +27,6 @@ std::vector<std::string> split(const std::string& line, char separator) {
     fields.push_back(line.substr(begin, end == std::string::npos ? end : end - begin));
   }
   return fields;
-}
-
-std::string value_in_header(std::string_view description, std::string_view key) {
-  const std::size_t at = description.find(key);
-  if (at == std::string_view::npos) return {};
-  const std::size_t begin = at + key.size();
-  return std::string(description.substr(begin, description.find(' ', begin) - begin));
 }
 
 /// Places of the columns of a table, from its header line.
@@ -91,21 +84,11 @@ std::optional<int> target_of(const std::string& label, const std::vector<std::st
 
 }  // namespace
 
-std::optional<Region> locus_in_header(std::string_view description) {
-  static const std::regex pattern(R"((?:^|[ :=])([^ :=]+):(\d{1,18})-(\d{1,18})\([+-]\))");
-  std::match_results<std::string_view::const_iterator> match;
-  if (!std::regex_search(description.begin(), description.end(), match, pattern)) return std::nullopt;
-  const auto begin = parse_integer(match[2].str(), 0, INT64_MAX);
-  const auto end = parse_integer(match[3].str(), 0, INT64_MAX);
-  if (!begin || !end) return std::nullopt;
-  return Region{match[1].str(), {*begin, *end}};
-}
-
-std::string group_in_header(std::string_view description) {
-  std::string cluster = value_in_header(description, "cluster=");
-  if (!cluster.empty()) return cluster;
-  const auto locus = locus_in_header(description);
-  return locus ? locus->contig : std::string();
+HeaderOrigin origin_in_header(const seqlens::seqio::Record& record) {
+  seqlens::seqio::RecordOrigin origin = seqlens::seqio::parse_origin(record.name + " " + record.description);
+  if (origin.contig.empty()) return {std::move(origin.cluster), std::nullopt};
+  std::string group = origin.cluster.empty() ? origin.contig : std::move(origin.cluster);
+  return {std::move(group), Region{std::move(origin.contig), origin.interval}};
 }
 
 std::vector<LabelledRecord> read_labelled_fasta(const std::string& file, int target) {
@@ -113,8 +96,9 @@ std::vector<LabelledRecord> read_labelled_fasta(const std::string& file, int tar
   seqlens::seqio::Record record;
   std::vector<LabelledRecord> records;
   while (reader.read(record)) {
-    records.push_back({reader.place(), record.bases, target, group_in_header(record.description),
-                       locus_in_header(record.description)});
+    HeaderOrigin origin = origin_in_header(record);
+    records.push_back(
+        {reader.place(), record.bases, target, std::move(origin.group), std::move(origin.locus)});
   }
   if (records.empty()) throw InputError(file, "there is no record in it");
   return records;

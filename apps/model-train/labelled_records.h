@@ -2,10 +2,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "seqlens/model/config.h"
+#include "seqlens/seqio/record.h"
 #include "seqlens/seqio/region.h"
 
 namespace model_train {
@@ -29,11 +29,11 @@ struct LabelledRecord {
 [[nodiscard]] std::vector<LabelledRecord> read_labelled_table(const std::string& file,
                                                               const seqlens::model::ClassifyHead& head);
 
-/// The group that a FASTA header names: "cluster=..."; else the contig of its locus; else empty.
-[[nodiscard]] std::string group_in_header(std::string_view description);
-
-/// The locus that a FASTA header names, "GRCh37:X:64181-64481(+)" or "locus=X:64181-64481(+)", 0-based and
-/// half-open.
-[[nodiscard]] std::optional<seqlens::seqio::Region> locus_in_header(std::string_view description);
+/// What the header of a record says of where it comes from (seqio/record_origin.h).
+struct HeaderOrigin {
+  std::string group;  ///< its cluster; else the contig of its locus; else empty
+  std::optional<seqlens::seqio::Region> locus;
+};
+[[nodiscard]] HeaderOrigin origin_in_header(const seqlens::seqio::Record& record);
 
 }  // namespace model_train

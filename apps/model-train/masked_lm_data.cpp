@@ -78,7 +78,7 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
     while (reader.read(record)) {
       examples.push_back(
           {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
-      origins.push_back({reader.place(), group_in_header(record.description)});
+      origins.push_back({reader.place(), origin_in_header(record).group});
     }
   }
   if (!options.exclude_kmers.empty()) {
