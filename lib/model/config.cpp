@@ -105,6 +105,7 @@ void validate_window(const EncoderConfig& c) {
   require(c.window_tokens > 0, "first_stage", "needs window_tokens, the size of the window that it judges");
   require_range("first_stage.channels", c.first_stage->channels, 1, kMostWidth);
   require_range("first_stage.kernel", c.first_stage->kernel, 1, positions);
+  require_product("first_stage.kernel", c.first_stage->kernel, c.width);
   require_product("first_stage.channels", c.first_stage->channels, positions);
 }
 

@@ -100,6 +100,11 @@ TEST_CASE("contradicting configurations are refused by name") {
   config.window_tokens = 1 << 24;
   config.first_stage->channels = 65536;
   check_refused(config, "model configuration: first_stage.channels: 65536 x 4194302 values are too many");
+  config = small();
+  config.width = 1 << 16;
+  config.window_tokens = 1 << 24;
+  config.first_stage = FirstStage{.channels = 1, .kernel = 1 << 24};
+  check_refused(config, "model configuration: first_stage.kernel: 16777216 x 65536 values are too many");
   config = with_everything();
   config.window_tokens = 0;
   check_refused(
