@@ -6,6 +6,8 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/train/masking.h"
 
+#include "seq-embed/finite_values.h"
+
 namespace seq_embed {
 
 using namespace seqlens;
@@ -80,8 +82,9 @@ std::vector<double> PseudoLikelihood::answers(std::span<const TokenRecord> recor
     const std::vector<float>& logits = outputs[i].masked_lm_logits;
     const std::size_t width = logits.size() / outputs[i].positions;
     const std::size_t begin = questions[i].position * width + questions[i].slot * vocabulary;
-    answers.push_back(log_probability(std::span(logits).subspan(begin, vocabulary),
-                                      static_cast<std::size_t>(questions[i].scored.id)));
+    const auto predicted = std::span(logits).subspan(begin, vocabulary);
+    require_finite(records[questions[i].record].name, predicted);
+    answers.push_back(log_probability(predicted, static_cast<std::size_t>(questions[i].scored.id)));
   }
   return answers;
 }

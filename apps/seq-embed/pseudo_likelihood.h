@@ -32,6 +32,7 @@ class PseudoLikelihood {
   PseudoLikelihood(const seqlens::model::Encoder& encoder, const seqlens::tokenize::Tokenizer& tokenizer);
 
   /// The scored tokens of each record, in order. A record's scores depend on it alone.
+  /// @throws Error naming a record for which the model gives NaN or infinity
   [[nodiscard]] std::vector<std::vector<ScoredToken>> score(std::span<const TokenRecord> records) const;
 
  private:

@@ -1,11 +1,13 @@
 #include "seq-embed/record_outputs.h"
 
 #include <optional>
+#include <utility>
 
 #include "seqlens/model/contact_sink.h"
 #include "seqlens/parallel/parallel_for.h"
 
 #include "seq-embed/attention_store.h"
+#include "seq-embed/finite_values.h"
 #include "seq-embed/result_maker.h"
 
 namespace seq_embed {
@@ -79,7 +81,11 @@ class BatchRun {
 void RecordOutputs::compute(std::span<const TokenRecord> records,
                             const std::function<void(std::size_t, RecordResult)>& use) const {
   BatchRun batch(model_, request_, records);
-  parallel::parallel_for(records.size(), [&](std::size_t i) { use(i, batch.result(i)); });
+  parallel::parallel_for(records.size(), [&](std::size_t i) {
+    RecordResult result = batch.result(i);
+    for (const ResultArray& array : result.arrays) require_finite(result.name, array.values);
+    use(i, std::move(result));
+  });
 }
 
 std::size_t RecordOutputs::floats_held(const TokenRecord& record) const {

@@ -20,6 +20,7 @@ class RecordOutputs {
 
   /// Calls use(i, result) for every record, in any order and from several threads. The result of a record
   /// depends on it alone.
+  /// @throws Error naming a record for which the model gives NaN or infinity
   void compute(std::span<const TokenRecord> records,
                const std::function<void(std::size_t, RecordResult)>& use) const;
 

@@ -1,5 +1,8 @@
 #include "open_model.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
@@ -15,6 +18,15 @@ checkpoint::Tensor part_of(const TensorSource& source, const TensorSpec& spec) {
   checkpoint::Tensor part = *source.tensor;
   part.bytes = part.bytes.subspan(source.first_row * size / spec.rows, size);
   return part;
+}
+
+/// One weight that is no number makes every answer one, which programs may take for "no".
+void require_finite(const checkpoint::Tensor& tensor, std::span<const float> values,
+                    const std::string& place) {
+  const auto broken = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
+  if (broken == values.end()) return;
+  throw InputError(place, fmt::format("tensor '{}' holds {}; the file is damaged, copy it again", tensor.name,
+                                      std::isnan(*broken) ? "nan" : fmt::format("{}", *broken)));
 }
 
 }  // namespace
@@ -38,6 +50,7 @@ void read_tensor(const OpenModel& model, const TensorSpec& tensor, std::span<flo
   if (source == model.sources.end()) return set_inverse_frequencies(out);  // all that a file may leave out
   const checkpoint::Tensor part = part_of(source->second, tensor);
   checkpoint::copy_floats(part, out);
+  require_finite(part, out, model.place);
   for (const checkpoint::SafetensorsFile* file : model.files) file->release(part.bytes);
 }
 

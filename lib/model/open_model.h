@@ -35,6 +35,7 @@ struct OpenModel {
 void require_float_elements(const checkpoint::Tensor& tensor, const std::string& place);
 
 /// Copies one tensor out as floats. The pages that it was mapped to go back to the system.
+/// @throws InputError naming the tensor when it holds NaN or infinity
 void read_tensor(const OpenModel& model, const TensorSpec& tensor, std::span<float> out);
 [[nodiscard]] StoredTables read_tables(const OpenModel& model);
 

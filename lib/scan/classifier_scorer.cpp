@@ -1,11 +1,11 @@
 #include "seqlens/scan/classifier_scorer.h"
 
-#include <cmath>
-
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
 #include "seqlens/parallel/parallel_for.h"
+
+#include "require_finite.h"
 
 namespace seqlens::scan {
 
@@ -46,10 +46,7 @@ std::optional<float> ClassifierScorer::logit(std::string_view bases) const {
   scratch->logits.resize(config.classify->labels.size());
   model_.encoder.classify_features({scratch->features.data(), scratch->features.size() / width, width},
                                    scratch->logits);
-  const auto result = static_cast<float>(model_.promoter_class.logit(scratch->logits));
-  if (!std::isfinite(result))
-    throw Error(fmt::format("the model gives a logit of {}; its weights are broken", result));
-  return result;
+  return require_finite(static_cast<float>(model_.promoter_class.logit(scratch->logits)), "the model");
 }
 
 }  // namespace seqlens::scan

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <cstddef>
 
-#include <fmt/core.h>
-
-#include "seqlens/core/errors.h"
 #include "seqlens/tokenize/base_tokenizer.h"
+
+#include "require_finite.h"
 
 namespace seqlens::scan {
 
@@ -116,7 +114,9 @@ float EncoderScorer::first_stage_logit(std::string_view window) const {
 
 float EncoderScorer::first_stage_logit(std::size_t row, Scratch& scratch) const {
   const auto channels = static_cast<std::size_t>(encoder_.config().first_stage->channels);
-  return encoder_.first_stage_logit({scratch.channels.data() + row * channels, channel_rows_, channels});
+  return require_finite(
+      encoder_.first_stage_logit({scratch.channels.data() + row * channels, channel_rows_, channels}),
+      "the model's first stage");
 }
 
 float EncoderScorer::logit(std::size_t row, Scratch& scratch, model::HeadSink* heads,
@@ -124,9 +124,7 @@ float EncoderScorer::logit(std::size_t row, Scratch& scratch, model::HeadSink* h
   float result = 0;
   encoder_.classify_features({scratch.features.data() + row * width_, rows_, width_}, {&result, 1}, heads,
                              sequence);
-  if (!std::isfinite(result))
-    throw Error(fmt::format("the model gives a logit of {}; its weights are broken", result));
-  return result;
+  return require_finite(result, "the model");
 }
 
 }  // namespace seqlens::scan

@@ -1,10 +1,14 @@
 #include <algorithm>
+#include <limits>
+#include <span>
 
 #include <catch2/catch.hpp>
 
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/model/encoder.h"
 #include "seqlens/model/model_file.h"
+#include "seqlens/model/stored_model.h"
 
 #include "support/temp_dir.h"
 
@@ -67,6 +71,32 @@ TEST_CASE("a model file gives back configuration and weights and texts") {
   const auto again = folder.path() / "again.safetensors";
   save_model_file(again, loaded.config, loaded.parameters, loaded.metadata);
   CHECK(test::read_file(again) == bytes);
+}
+
+TEST_CASE("weights that are no numbers are refused") {
+  const test::TempDir folder;
+  const auto with_value = [&](float value) {
+    std::vector<float> weights(16 * 8, 0.5F);
+    weights[37] = value;
+    return edited_file(folder, [&](Tensors& tensors, checkpoint::Metadata&) {
+      for (checkpoint::Tensor& tensor : tensors)
+        if (tensor.name == "layer.0.feed_forward.in.weight") tensor.bytes = std::as_bytes(std::span(weights));
+    });
+  };
+  const auto rejects = [&](float value, const std::string& text) {
+    const std::string path = with_value(value);
+    const std::string message = path + ": tensor 'layer.0.feed_forward.in.weight' holds " + text +
+                                "; the file is damaged, copy it again";
+    CHECK_THROWS_WITH(load_model_file(path), message);
+    const StoredModel stored(path);
+    CHECK_THROWS_WITH(Encoder(stored.config(), stored), message);
+  };
+  rejects(std::numeric_limits<float>::quiet_NaN(), "nan");
+  rejects(-std::numeric_limits<float>::quiet_NaN(), "nan");
+  rejects(std::numeric_limits<float>::infinity(), "inf");
+  rejects(-std::numeric_limits<float>::infinity(), "-inf");
+  CHECK_NOTHROW(load_model_file(with_value(std::numeric_limits<float>::max())));
+  CHECK_NOTHROW(load_model_file(with_value(std::numeric_limits<float>::denorm_min())));
 }
 
 TEST_CASE("null tables of heads come back and other extra tensors do not pass") {

@@ -174,6 +174,19 @@ TEST_CASE("broken weights are an error and not a score") {
                     "the model gives a logit of nan; its weights are broken");
 }
 
+// A comparison with NaN is false: every window would stay behind and the scan would end with no call.
+TEST_CASE("a broken first stage is an error and no window that stays behind") {
+  auto file = test::tiny_promoter_file();
+  file.parameters.vector("first_stage.out.bias")[0] = NAN;
+  const PromoterModel model = make_promoter_model(file, "broken");
+  const EncoderScorer scorer(model.encoder, model.settings);
+  std::optional<float> logit;
+  const std::int64_t start = 0;
+  CHECK_THROWS_WITH(scorer.score(std::string(300, 'A'), {&start, 1}, false, {&logit, 1}),
+                    "the model's first stage gives a logit of nan; its weights are broken");
+  CHECK_NOTHROW(scorer.score(std::string(300, 'A'), {&start, 1}, true, {&logit, 1}));
+}
+
 TEST_CASE("a file that is no promoter model says why") {
   const auto rejects = [](const model::ModelFile& file, const std::string& message) {
     CHECK_THROWS_WITH(make_promoter_model(file, "m.safetensors"), "m.safetensors: " + message);

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cmath>
 
 #include <catch2/catch.hpp>
 
 #include "loaded_tiny_model.h"
+#include "seq-embed/pseudo_likelihood.h"
 #include "seq-embed/record_outputs.h"
 #include "support/tiny_promoter_model.h"
 #include "support/tiny_protein_model.h"
@@ -60,6 +62,17 @@ Values joined(Values left, const Values& right) {
 }
 
 }  // namespace
+
+// Weights that are numbers may still give none, when a sum is larger than floats go.
+TEST_CASE("results that are no numbers are an error") {
+  auto file = test::tiny_protein_file();
+  file.parameters.vector("final_norm.bias")[0] = INFINITY;
+  const LoadedModel model = loaded_tiny_model(file);
+  CHECK_THROWS_WITH(result_of(model, states_request(Pool::none, {2}, false), record_of(model)),
+                    "record 'r': the model gives inf; its weights are broken");
+  CHECK_THROWS_WITH(PseudoLikelihood(model.encoder, *model.tokenizer).score(std::vector{record_of(model)}),
+                    "record 'r': the model gives nan; its weights are broken");
+}
 
 TEST_CASE("states of each layer come piece after piece") {
   const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());

@@ -47,7 +47,7 @@ struct ModelFile {
 
 /// Loads our single-file form. The tensors must be exactly those of the stored configuration, and tables.
 /// @throws InputError with the file and the key or tensor that is missing, unknown or of another shape,
-/// before any memory for weights is taken.
+/// before any memory for weights is taken; or with the tensor that holds NaN or infinity.
 [[nodiscard]] ModelFile load_model_file(const std::filesystem::path& path);
 /// The same from bytes in memory, which are copied. `place` stands for the file in messages.
 [[nodiscard]] ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place);

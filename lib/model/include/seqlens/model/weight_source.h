@@ -22,6 +22,7 @@ class WeightSource {
   /// Copies a tensor out, as floats, row-major.
   /// @param tensor  one of the layout's.
   /// @param out     rows * cols floats, overwritten.
+  /// @throws InputError naming a tensor of a file that holds NaN or infinity.
   virtual void read(const TensorSpec& tensor, std::span<float> out) const = 0;
 
  protected:
