@@ -1,7 +1,9 @@
 #include "seqlens/cli/logger.h"
 
+#include <iterator>
 #include <mutex>
 
+#include <fmt/format.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
@@ -17,6 +19,19 @@ std::string_view level_prefix(spdlog::level::level_enum level) {
   if (level == spdlog::level::err) return "error: ";
   if (level == spdlog::level::warn) return "warning: ";
   return "";
+}
+
+/// Control characters as \x1b: a name that a file holds neither breaks the line nor commands the terminal.
+std::string as_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F)
+      fmt::format_to(std::back_inserter(line), "\\x{:02x}", byte);
+    else
+      line += c;
+  }
+  return line;
 }
 
 class TerminalSink : public spdlog::sinks::base_sink<std::mutex> {
@@ -62,7 +77,9 @@ struct Logger::Sinks {
   }
 
   // The text goes in as an argument: a brace in a file name is no format.
-  void log(spdlog::level::level_enum level, std::string_view text) { logger.log(level, "{}", text); }
+  void log(spdlog::level::level_enum level, std::string_view text) {
+    logger.log(level, "{}", as_one_line(text));
+  }
 };
 
 Logger::Logger(std::string program, Terminal& terminal, Verbosity verbosity)

@@ -33,6 +33,7 @@ void define_demo(CLI::App& app, DemoOptions& options) {
 
 int run_demo(const DemoOptions& options, cli::Streams& streams) {
   if (options.input == "input-error") throw InputError("x.fa", 3, "no bases");
+  if (options.input == "control") throw InputError("x\n.fa", "record 'a\tb\x1b[31m\x7f' is \\ \"\xc3\xa9\"");
   if (options.input == "bug") throw std::logic_error("oops");
   if (options.input == "memory") throw std::bad_alloc();
   streams.log.detail("a detail");
@@ -105,6 +106,15 @@ TEST_CASE("run_tool turns exceptions into one line and a code") {
     CHECK(outcome.err == one.err);
     CHECK(outcome.out.empty());
   }
+}
+
+// Names in files and of files may hold anything, also what a terminal takes for a command.
+TEST_CASE("a message is one line whatever the names in it hold") {
+  const test::TempDir folder;
+  const auto log = (folder.path() / "run.log").string();
+  const std::string text = R"(error: x\x0a.fa: record 'a\x09b\x1b[31m\x7f' is \ "é")";
+  CHECK(run_with({"--log", log, "control"}).err == "demo: " + text + "\n");
+  CHECK(test::read_file(log).ends_with(" error" + text.substr(text.find(": ") + 1) + "\n"));
 }
 
 TEST_CASE("quiet and verbose choose what stderr shows") {

@@ -10,7 +10,7 @@ class Terminal;
 
 enum class Verbosity { quiet, normal, verbose };
 
-/// Messages for the user, one line each, from any thread.
+/// Messages for the user, one line each, from any thread. Control characters in them are written as \x1b.
 ///
 /// stderr gets "program: warning: text" (info and detail without the middle word); quiet leaves only errors,
 /// verbose adds details. The log file gets everything, with time and level.
