@@ -36,7 +36,7 @@ const seqlens::cli::ProgramText kText{
     {{"Single bases of a genome", "seq-tokenize genome.fa.gz > tokens.tsv"},
      {"Non-overlapping 6-mers of one region", "seq-tokenize --tokenizer nt --region chr1:101-400 genome.fa"},
      {"What a downloaded model sees", "seq-tokenize --tokenizer DNABERT-2-117M --format jsonl reads.fq.gz"},
-     {"Arrays for NumPy", "seq-tokenize --tokenizer protein --format npy -o proteins.npy proteins.fa"}},
+     {"Arrays for NumPy", "seq-tokenize --tokenizer protein -o proteins.npy proteins.fa"}},
 };
 
 namespace {
@@ -49,7 +49,13 @@ void check_regions(const Options& options) {
     throw UsageError("--region and --bed need one INPUT, a FASTA file");
 }
 
-void check_output(const Options& options) {
+std::string format_by_name(const std::string& output) {
+  if (output.ends_with(".npy")) return "npy";
+  return output.ends_with(".jsonl") || output.ends_with(".jsonl.gz") ? "jsonl" : "tsv";
+}
+
+void check_output(Options& options) {
+  if (options.format.empty()) options.format = format_by_name(options.output);
   if (options.format != "npy") return;
   if (options.output == "-") throw UsageError("--format npy: needs -o FILE (it writes three files)");
   if (!options.output.ends_with(".npy"))
@@ -108,7 +114,9 @@ void add_token_options(CLI::App& app, Options& options) {
 
 void add_output_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Output");
-  app.add_option("--format", options.format, "tsv, jsonl (one object a record) or npy (needs -o)")
+  app.add_option("--format", options.format,
+                 "tsv, jsonl (one object a record) or npy (needs -o). Default: what the name of the output "
+                 "ends in, else tsv")
       ->check(seqlens::cli::one_of({"tsv", "jsonl", "npy"}))
       ->type_name("NAME");
   app.add_option("-o,--output", options.output, "File to write; '.gz' is bgzip; '-' is standard output")

@@ -20,7 +20,7 @@ struct Options {
   std::optional<int> k;              ///< of the built-in k-mers; none: 6
   std::string letter_case = "keep";  ///< keep or upper
   std::string special = "keep";      ///< keep or drop
-  std::string format = "tsv";        ///< tsv, jsonl or npy
+  std::string format;                ///< tsv, jsonl or npy; define() fills it in from the output's name
   std::string output = "-";
 };
 
