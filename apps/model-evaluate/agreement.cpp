@@ -17,7 +17,10 @@ AgreementTable measure_agreement(const Options& options, const TestedModel& mode
       .paths = {options.agreement},
       .input = {},
       .records = static_cast<std::size_t>(options.agreement_records),
-      .windows = {.stride_bases = promoter.settings.scan_stride, .reverse = options.strand == "both"},
+      // As records are scored.
+      .windows = {.stride_bases = promoter.settings.scan_stride,
+                  .reverse = options.strand == "both",
+                  .alone = true},
       .statistics = {.permutations = static_cast<int>(options.permutations), .seed = options.common.seed}};
   const seqlens::attention::AgreementWatch watch{
       [&](std::string_view text) { streams.log.warning(text); },

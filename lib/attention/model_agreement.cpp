@@ -129,8 +129,11 @@ std::optional<std::string> best_window(const scan::WindowScorer& scorer, const s
   const auto best = std::max_element(scores.begin(), scores.end(),
                                      [](const auto& a, const auto& b) { return a.logit < b.logit; });
   if (best == scores.end()) return std::nullopt;
+  const auto start = static_cast<std::size_t>(best->start);
   const std::string letters =
-      seen.substr(static_cast<std::size_t>(best->start), static_cast<std::size_t>(scorer.seen_bases()));
+      windows.alone
+          ? scan::with_flanks(scorer, record.substr(start, static_cast<std::size_t>(scorer.window_bases())))
+          : seen.substr(start, static_cast<std::size_t>(scorer.seen_bases()));
   return best->strand == Strand::reverse ? reverse_complement(letters) : letters;
 }
 

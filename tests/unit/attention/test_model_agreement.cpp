@@ -18,6 +18,7 @@
 #include "seqlens/scan/promoter_model.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/fake_scorer.h"
 #include "support/seeded_model.h"
 #include "support/small_promoter_config.h"
 
@@ -100,6 +101,31 @@ TEST_CASE("the best windows of records come in the orientation in which they are
   }
   const std::vector<std::string> records{record, record.substr(0, kWindow - 1), std::string(90, 'N')};
   CHECK(best_windows(scorer, {.stride_bases = 4}, records) == std::vector<std::string>{best});
+}
+
+TEST_CASE("a window that stands alone is chosen and read with N for its flanks") {
+  constexpr std::size_t flank = 8;
+  const test::FakeScorer scorer(kWindow, 4, flank);
+  Random random(6);
+  const std::string record = random_bases(random, 200);
+  const auto best = [&](bool alone) {
+    const std::string unknown(flank, 'N');
+    const std::string padded = unknown + record + unknown;
+    std::string found;
+    for (std::size_t start = 0; start + kWindow <= record.size(); start += 4) {
+      const std::string window = alone ? unknown + record.substr(start, kWindow) + unknown
+                                       : padded.substr(start, kWindow + 2 * flank);
+      if (found.empty() || scorer.logit(window) > scorer.logit(found)) found = window;
+    }
+    return std::vector<std::string>{found};
+  };
+  const auto found = [&](bool alone) {
+    return best_windows(scorer, {.stride_bases = 4, .reverse = false, .alone = alone},
+                        std::vector<std::string>{record});
+  };
+  REQUIRE(best(true)[0].substr(flank, kWindow) != best(false)[0].substr(flank, kWindow));
+  CHECK(found(true) == best(true));
+  CHECK(found(false) == best(false));
 }
 
 TEST_CASE("the agreement of a model is that of its windows") {

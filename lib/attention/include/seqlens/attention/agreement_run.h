@@ -21,7 +21,7 @@ struct AgreementRun {
   std::vector<std::string> paths;
   scan::InputOptions input;     ///< regions are records by themselves
   std::size_t records = 200;    ///< of the sample, if there are more
-  scan::WindowOptions windows;  ///< the grid and the strands on which the best window is looked for
+  scan::WindowOptions windows;  ///< how the best window of a record is looked for (best_windows)
   AgreementOptions statistics;  ///< its seed is that of the sample, too
 };
 

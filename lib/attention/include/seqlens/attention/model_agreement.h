@@ -19,9 +19,12 @@ namespace seqlens::attention {
 /// pooling reads. Every head of the model has its track in each that goes by heads.
 [[nodiscard]] std::vector<ReductionPlan> agreement_plans(const model::ModelView& model);
 
-/// Of each record, which stands alone, the window of highest logit (ties: the leftmost, then '+') with its
-/// flanks, in the orientation in which it is read. Records shorter than a window, or of N alone, have none.
-/// @param windows  the grid and the strands; the encoder sees every window.
+/// Of each record the window of highest logit (ties: the leftmost, then '+') with the flanks that it was
+/// scored with, in the orientation in which it is read. Records shorter than a window, or of N alone, have
+/// none.
+/// @param windows  the grid, the strands, and whether a window stands alone or has the bases of its record
+/// for
+///                 flanks (N beyond the ends); the encoder sees every window.
 [[nodiscard]] std::vector<std::string> best_windows(const scan::WindowScorer& scorer,
                                                     const scan::WindowOptions& windows,
                                                     std::span<const std::string> records);
