@@ -34,26 +34,36 @@ std::string function_name(std::string program) {
   return "_" + program;
 }
 
+// A name with a space in it is one completion: hence mapfile. Bash gives --option=value as three words.
 std::string bash_script(const std::string& program, const std::vector<OptionDoc>& options) {
-  std::vector<std::string> names;
+  std::vector<std::string> names, with_file;
   std::string cases;
   for (const OptionDoc& option : options) {
     const auto own = dashed_names(option);
     names.insert(names.end(), own.begin(), own.end());
     if (own.empty() || option.value.empty()) continue;
-    const std::string words =
-        option.choices.empty()
-            ? "-f"
-            : fmt::format("-W {}", quoted(fmt::format("{}", fmt::join(option.choices, " "))));
-    cases +=
-        fmt::format("    {}) COMPREPLY=($(compgen {} -- \"$word\")); return;;\n", fmt::join(own, "|"), words);
+    if (option.choices.empty()) {
+      with_file.insert(with_file.end(), own.begin(), own.end());
+    } else {
+      cases += fmt::format("    {}) found=(-W {});;\n", fmt::join(own, "|"),
+                           quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+    }
   }
   return fmt::format(
-      "{0}() {{\n  local word=\"${{COMP_WORDS[COMP_CWORD]}}\"\n  case \"${{COMP_WORDS[COMP_CWORD-1]}}\" "
-      "in\n{1}  esac\n"
-      "  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W {2} -- \"$word\"))\n"
-      "  else COMPREPLY=($(compgen -f -- \"$word\")); fi\n}}\ncomplete -o filenames -F {0} {3}\n",
-      function_name(program), cases, quoted(fmt::format("{}", fmt::join(names, " "))), program);
+      R"({0}() {{
+  local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" found=(-f)
+  if [[ $word == = ]]; then word=
+  elif [[ $before == = ]]; then before="${{COMP_WORDS[COMP_CWORD-2]}}"; fi
+  case "$before" in
+{1}    {2});;
+    *) if [[ $word == -* ]]; then found=(-W {3}); fi;;
+  esac
+  mapfile -t COMPREPLY < <(compgen "${{found[@]}}" -- "$word")
+}}
+complete -o filenames -F {0} {4}
+)",
+      function_name(program), cases, fmt::join(with_file, "|"),
+      quoted(fmt::format("{}", fmt::join(names, " "))), program);
 }
 
 // '[', ']' and ':' are zsh's own inside a specification.

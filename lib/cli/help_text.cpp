@@ -10,8 +10,14 @@
 namespace seqlens::cli {
 namespace {
 
-constexpr std::size_t kLineWidth = 100;
+constexpr std::size_t kLineWidth = 80;
+constexpr std::string_view kUsage = "Usage: ";
 constexpr std::size_t kDescriptionColumn = 30;
+
+std::string usage_lines(const ProgramText& program) {
+  const auto lines = wrap(fmt::format("{} {}", program.name, program.usage), kLineWidth - kUsage.size());
+  return fmt::format("{}{}\n\n", kUsage, fmt::join(lines, "\n" + std::string(kUsage.size(), ' ')));
+}
 
 std::string option_lines(const OptionDoc& option) {
   const std::string usage = "  " + option.usage();
@@ -51,11 +57,12 @@ std::string exit_status_lines() {
 }  // namespace
 
 std::string help_text(const ProgramText& program, const std::vector<OptionDoc>& options) {
-  std::string text =
-      fmt::format("{}: {}\n\nUsage: {} {}\n\n", program.name, program.summary, program.name, program.usage);
-  for (const std::string& paragraph : paragraphs(program.description)) {
-    text += fmt::format("{}\n\n", fmt::join(wrap(paragraph, kLineWidth), "\n"));
-  }
+  const auto paragraph_lines = [](std::string_view paragraph) {
+    return fmt::format("{}\n\n", fmt::join(wrap(paragraph, kLineWidth), "\n"));
+  };
+  std::string text = paragraph_lines(fmt::format("{}: {}", program.name, program.summary));
+  text += usage_lines(program);
+  for (const std::string& paragraph : paragraphs(program.description)) text += paragraph_lines(paragraph);
   text += group_lines("Arguments", options, true);
   for (const std::string& group : option_groups(options)) text += group_lines(group, options, false);
   text += example_lines(program.examples);

@@ -77,11 +77,23 @@ std::string extras_text(const CLI::App& app) {
   return fmt::format("{} '{}'", option ? "unknown option" : "unexpected argument", first);
 }
 
+// CLI11 has words of its own: "--seed: 1 required N missing", "--seed: At Most 1 required but received 2".
+std::string mismatch_text(const CLI::App& app, const std::string& text) {
+  const std::string name = text.substr(0, text.find(':'));
+  const CLI::Option* option = app.get_option_no_throw(name);
+  if (option == nullptr) return text;
+  if (text.ends_with(" missing"))
+    return fmt::format("{} needs a value; see '{} --help'", name, app.get_name());
+  return fmt::format("{} is given more than once ('{}'); give it once", name,
+                     fmt::join(option->results(), "', '"));
+}
+
 [[noreturn]] void throw_usage_error(const CLI::ParseError& error, const CLI::App& app) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) throw UsageError(extras_text(app));
   if (dynamic_cast<const CLI::RequiredError*>(&error)) {
     throw UsageError(fmt::format("{}; see '{} --help'", error.what(), app.get_name()));
   }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) throw UsageError(mismatch_text(app, error.what()));
   throw UsageError(error.what());
 }
 

@@ -97,6 +97,10 @@ TEST_CASE("run_tool turns exceptions into one line and a code") {
       {{"x", "--threads", "-1"},
        2,
        "demo: error: --threads: must be a whole number from 0 to 1024, not '-1'\n"},
+      {{"x", "--threads", "2", "-t3"},
+       2,
+       "demo: error: --threads is given more than once ('2', '3'); give it once\n"},
+      {{"x", "--seed"}, 2, "demo: error: --seed needs a value; see 'demo --help'\n"},
       {{"--completion", "csh"}, 2, "demo: error: --completion: 'csh' is none of bash, zsh, fish\n"},
       {{"x", "--log", "/dev/null/x.log"}, 1, "demo: error: --log: cannot write '/dev/null/x.log'\n"},
   };
@@ -156,7 +160,8 @@ Demo:
   --window N                  Bases (default 300)
 
 Common:
-  -t, --threads N             Threads in total; 0 = all cores (default 0; variable SEQLENS_THREADS)
+  -t, --threads N             Threads in total; 0 = all cores (default 0;
+                              variable SEQLENS_THREADS)
   --seed N                    Seed of whatever is drawn at random (default 1)
   --quiet                     Only errors on standard error
   --verbose                   Details on standard error
