@@ -10,7 +10,7 @@
 
 namespace model_train {
 
-using seqlens::train::KmerSet;
+using seqlens::evaluate::KmerSet;
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "seqlens/train/kmer_set.h"
+#include "seqlens/evaluate/kmer_set.h"
 
 #include "model-train/labelled_records.h"
 
@@ -11,11 +11,11 @@ namespace model_train {
 
 /// 40-mers of `candidates` that the excluded sequences hold too. Each source is a FASTA file, or FILE:REGION
 /// of an indexed one. Memory follows the candidates, not the excluded sequences, which may be a genome.
-[[nodiscard]] seqlens::train::KmerSet shared_kmers(const std::vector<const std::string*>& candidates,
-                                                   const std::vector<std::string>& excluded);
+[[nodiscard]] seqlens::evaluate::KmerSet shared_kmers(const std::vector<const std::string*>& candidates,
+                                                      const std::vector<std::string>& excluded);
 
 /// All 40-mers of the excluded sequences. Memory follows these: for sets of sequences, not for genomes.
-[[nodiscard]] seqlens::train::KmerSet excluded_kmers(const std::vector<std::string>& excluded);
+[[nodiscard]] seqlens::evaluate::KmerSet excluded_kmers(const std::vector<std::string>& excluded);
 
 /// Drops the records that share a 40-mer with the excluded sequences (only those of a positive label, if so
 /// asked).

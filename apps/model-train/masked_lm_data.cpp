@@ -31,7 +31,7 @@ std::int64_t window_of(const Options& options, const ModelSetup& setup) {
 void exclude_stretches(std::vector<seqlens::train::TrainingContig>& contigs,
                        const std::vector<std::string>& excluded, std::vector<std::string>& notes) {
   if (excluded.empty()) return;
-  const seqlens::train::KmerSet kmers = excluded_kmers(excluded);
+  const seqlens::evaluate::KmerSet kmers = excluded_kmers(excluded);
   std::vector<seqlens::seqio::Region> shared;
   std::int64_t bases = 0;
   for (const auto& contig : contigs) {

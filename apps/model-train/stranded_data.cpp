@@ -134,7 +134,7 @@ void exclude_shared_sites(const Options& options, GenomeParts& genome, std::vect
   }
   std::vector<const std::string*> candidates;
   for (const std::string& bases : promoters) candidates.push_back(&bases);
-  const seqlens::train::KmerSet shared = shared_kmers(candidates, options.exclude_kmers);
+  const seqlens::evaluate::KmerSet shared = shared_kmers(candidates, options.exclude_kmers);
   std::vector<Region> dropped;
   for (std::size_t i = 0; i < promoters.size(); ++i) {
     if (shared.shares(promoters[i])) dropped.push_back(around[i]);

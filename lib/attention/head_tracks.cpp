@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "seqlens/attention/base_profile.h"
 #include "seqlens/attention/track_sink.h"
 
 namespace seqlens::attention {
@@ -38,21 +37,6 @@ HeadTracks head_tracks(const model::Encoder& encoder, const ReductionPlan& plan,
   sink->begin(features.rows, {});
   encoder.classify_features(features, {&logit, 1}, sink.get());
   return collected(*sink, plan.tracks(), features.rows);
-}
-
-HeadTracks to_bases(const HeadTracks& tracks, Reduction reduction, std::span<const Interval> places,
-                    const Interval& window) {
-  const auto bases = static_cast<std::size_t>(window.length());
-  HeadTracks result{tracks.tracks, bases, std::vector<float>(tracks.tracks * bases)};
-  for (std::size_t i = 0; i < tracks.tracks; ++i) {
-    const auto out = std::span(result.values).subspan(i * bases, bases);
-    if (is_share(reduction)) {
-      static_cast<void>(base_profile(tracks.track(i), places, window, out));
-    } else {
-      base_levels(tracks.track(i), places, window, out);
-    }
-  }
-  return result;
 }
 
 }  // namespace seqlens::attention

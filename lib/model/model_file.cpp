@@ -100,11 +100,6 @@ ModelFile load_model_file(const std::filesystem::path& path) {
   return read_weights(open_own_form(file, path.string()));
 }
 
-ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place) {
-  const checkpoint::SafetensorsView view(bytes, place);
-  return read_weights(open_own_form(view, place));
-}
-
 void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,
                      const Parameters& parameters, const std::map<std::string, std::string>& metadata,
                      const StoredTables& tables) {

@@ -37,12 +37,4 @@ void BinAverager::add_part(const Interval& part, float value, std::vector<Interv
   open_->bases += part.length();
 }
 
-std::vector<IntervalValue> average_bins(std::span<const IntervalValue> values, std::int64_t bin_bases) {
-  std::vector<IntervalValue> bins;
-  BinAverager averager(bin_bases);
-  averager.add(values, bins);
-  averager.finish(bins);
-  return bins;
-}
-
 }  // namespace seqlens::tracks

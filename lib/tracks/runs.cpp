@@ -30,12 +30,4 @@ void RunFinder::extend(const IntervalValue& value) {
   sum_ += static_cast<double>(value.value) * static_cast<double>(value.interval.length());
 }
 
-std::vector<Run> find_runs(std::span<const IntervalValue> values, float threshold) {
-  std::vector<Run> runs;
-  RunFinder finder(threshold);
-  finder.add(values, runs);
-  finder.finish(runs);
-  return runs;
-}
-
 }  // namespace seqlens::tracks

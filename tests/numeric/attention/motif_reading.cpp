@@ -47,6 +47,21 @@ NullTable null_of(const PlantedModel& model, const ReductionPlan& plan, std::spa
   return shuffled_null(*runner, plan, windows_of(spots), 500, seed);
 }
 
+// [track][base] of a window: shares are divided among a position's bases, other reductions hold for each of
+// them.
+HeadTracks to_bases(const HeadTracks& tracks, Reduction reduction, std::span<const Interval> places) {
+  HeadTracks result{tracks.tracks, kPlantedWindow, std::vector<float>(tracks.tracks * kPlantedWindow)};
+  for (std::size_t i = 0; i < tracks.tracks; ++i) {
+    const auto out = std::span(result.values).subspan(i * kPlantedWindow, kPlantedWindow);
+    if (is_share(reduction)) {
+      static_cast<void>(base_profile(tracks.track(i), places, kWindow, out));
+    } else {
+      base_levels(tracks.track(i), places, kWindow, out);
+    }
+  }
+  return result;
+}
+
 // Asks the tracks of one window about a place.
 class TrackedSpot {
  public:
@@ -55,7 +70,7 @@ class TrackedSpot {
     const auto tokens = tokenize::BaseTokenizer().encode(spot.bases);
     places_ = position_places(model.encoder().config(), tokens.map);
     positions_ = head_tracks(model.encoder(), plan, tokens.ids);
-    bases_ = to_bases(positions_, plan.reduction, places_, kWindow);
+    bases_ = to_bases(positions_, plan.reduction, places_);
   }
 
   [[nodiscard]] double fold(std::size_t track, const Interval& place) const {

@@ -6,7 +6,8 @@
 
 #include "seqlens/attention/agreement.h"
 #include "seqlens/core/random.h"
-#include "seqlens/evaluate/kolmogorov_smirnov.h"
+
+#include "support/kolmogorov_smirnov.h"
 
 using namespace seqlens;
 using namespace seqlens::attention;
@@ -95,13 +96,13 @@ double share_below(const std::vector<double>& values, double limit) {
 
 TEST_CASE("p values of random tracks are uniform under both nulls") {
   const PValues p = p_values_of({.effects_know_position = true});
-  CHECK(evaluate::ks_against_uniform(p.records).p > 0.01);
-  CHECK(evaluate::ks_against_uniform(p.shifts).p > 0.01);
+  CHECK(test::ks_against_uniform(p.records).p > 0.01);
+  CHECK(test::ks_against_uniform(p.shifts).p > 0.01);
 }
 
 TEST_CASE("p values of a head that only knows the position are uniform under other records") {
   const PValues p = p_values_of({.effects_know_position = true, .tracks_know_position = true});
-  CHECK(evaluate::ks_against_uniform(p.records).p > 0.01);
+  CHECK(test::ks_against_uniform(p.records).p > 0.01);
   CHECK(share_below(p.records, 0.05) < 0.1);
   // The shifts alone would have called it.
   CHECK(share_below(p.shifts, 0.05) > 0.99);
@@ -113,7 +114,7 @@ TEST_CASE("a head that follows a motif agrees") {
   CHECK(share_below(p.records, 0.01) > 0.99);
   CHECK(share_below(p.shifts, 0.01) > 0.99);
   CHECK(p.agreeing > 295);
-  CHECK(evaluate::ks_against_uniform(p.records).p < 1e-6);
+  CHECK(test::ks_against_uniform(p.records).p < 1e-6);
 }
 
 TEST_CASE("a head that follows a motif agrees on top of the position") {

@@ -6,12 +6,12 @@
 #include "seqlens/attention/agreement.h"
 #include "seqlens/attention/head_tracks.h"
 #include "seqlens/core/random.h"
-#include "seqlens/evaluate/kolmogorov_smirnov.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/kolmogorov_smirnov.h"
 #include "support/seeded_model.h"
 #include "support/small_promoter_config.h"
 
@@ -67,9 +67,9 @@ std::vector<double> p_values(bool same_bases) {
 }  // namespace
 
 TEST_CASE("p values of an untrained model that attends to other bases than those mutated are uniform") {
-  CHECK(evaluate::ks_against_uniform(p_values(false)).p > 0.01);
+  CHECK(test::ks_against_uniform(p_values(false)).p > 0.01);
 }
 
 TEST_CASE("an untrained model is no null since its attention and its effects read the same bases") {
-  CHECK(evaluate::ks_against_uniform(p_values(true)).p < 1e-6);
+  CHECK(test::ks_against_uniform(p_values(true)).p < 1e-6);
 }

@@ -6,12 +6,12 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/random.h"
-#include "seqlens/scan/memory_source.h"
 #include "seqlens/scan/region_source.h"
 #include "seqlens/scan/scan_records.h"
 
 #include "scan_results.h"
 #include "support/fake_scorer.h"
+#include "support/memory_source.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;

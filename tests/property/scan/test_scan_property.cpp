@@ -9,15 +9,16 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
 #include "seqlens/parallel/thread_budget.h"
-#include "seqlens/scan/memory_source.h"
 #include "seqlens/scan/scan_records.h"
 
 #include "brute_force_calls.h"
 #include "support/fake_scorer.h"
+#include "support/memory_source.h"
 
 using namespace seqlens;
 using namespace seqlens::scan;
 using seqlens::test::FakeScorer;
+using seqlens::test::MemorySource;
 
 namespace {
 

@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/memory_source.h"
 
 #include "attention-tracks/kept_records.h"
+#include "support/memory_source.h"
 
 using namespace attention_tracks;
 using namespace seqlens;
@@ -35,7 +35,7 @@ KeptRecord stretch() {
 }  // namespace
 
 TEST_CASE("what is read is handed on and kept") {
-  scan::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
+  test::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
   KeptRecords kept;
   KeepingSource keeping(source, kept, 6);
   scan::SourceRecord record;
@@ -52,7 +52,7 @@ TEST_CASE("what is read is handed on and kept") {
 }
 
 TEST_CASE("more than a page shows is refused as soon as it is read") {
-  scan::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
+  test::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
   KeptRecords kept;
   KeepingSource keeping(source, kept, 5);
   scan::SourceRecord record;

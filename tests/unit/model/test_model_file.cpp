@@ -61,7 +61,7 @@ TEST_CASE("a model file gives back configuration and weights and texts") {
   const std::string bytes = test::read_file(path);
 
   const ModelFile loaded = load_model_file(path);
-  const ModelFile embedded = load_model_bytes(std::as_bytes(std::span(bytes)), "(embedded)");
+  const ModelFile embedded = StoredModel(std::as_bytes(std::span(bytes)), "(embedded)").load();
   for (const ModelFile* copy : {&loaded, &embedded}) {
     CHECK(copy->config == model.config);
     CHECK(std::ranges::equal(copy->parameters.values(), model.parameters.values()));

@@ -11,7 +11,11 @@ using namespace seqlens::tracks;
 TEST_CASE("bins count from base 0 and weigh bases") {
   const std::vector<IntervalValue> values{{{2, 8}, 1}, {{8, 14}, 4}, {{37, 38}, 9}};
   const std::vector<IntervalValue> expected{{{2, 10}, (6 * 1 + 2 * 4) / 8.F}, {{10, 14}, 4}, {{37, 38}, 9}};
-  CHECK(average_bins(values, 10) == expected);
+  std::vector<IntervalValue> bins;
+  BinAverager averager(10);
+  averager.add(values, bins);
+  averager.finish(bins);
+  CHECK(bins == expected);
 }
 
 TEST_CASE("bins of no width are refused") {

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "seqlens/attention/reduction.h"
-#include "seqlens/core/interval.h"
 #include "seqlens/model/encoder.h"
 
 namespace seqlens::attention {
@@ -32,11 +31,5 @@ struct HeadTracks {
 /// The same for stem features (T, D) of a window, in one thread; also gives the window's logit.
 [[nodiscard]] HeadTracks head_tracks(const model::Encoder& encoder, const ReductionPlan& plan,
                                      kernels::ConstMatrix features, float& logit);
-
-/// [track][base] of a window: shares are divided among a position's bases, other reductions hold for each of
-/// them (base_profile, base_levels). Bases of no position are 0 in shares and NaN in levels.
-/// @param places  of the positions, in the window's coordinates (position_places).
-[[nodiscard]] HeadTracks to_bases(const HeadTracks& tracks, Reduction reduction,
-                                  std::span<const Interval> places, const Interval& window);
 
 }  // namespace seqlens::attention

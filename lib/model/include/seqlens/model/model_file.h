@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,8 +48,6 @@ struct ModelFile {
 /// @throws InputError with the file and the key or tensor that is missing, unknown or of another shape,
 /// before any memory for weights is taken; or with the tensor that holds NaN or infinity.
 [[nodiscard]] ModelFile load_model_file(const std::filesystem::path& path);
-/// The same from bytes in memory, which are copied. `place` stands for the file in messages.
-[[nodiscard]] ModelFile load_model_bytes(std::span<const std::byte> bytes, const std::string& place);
 
 /// Writes the single-file form; it appears when complete. The bytes depend on the arguments alone.
 void save_model_file(const std::filesystem::path& path, const EncoderConfig& config,

@@ -39,8 +39,4 @@ class BinAverager {
   std::optional<OpenBin> open_;
 };
 
-/// The bins of one whole sequence.
-[[nodiscard]] std::vector<IntervalValue> average_bins(std::span<const IntervalValue> values,
-                                                      std::int64_t bin_bases);
-
 }  // namespace seqlens::tracks

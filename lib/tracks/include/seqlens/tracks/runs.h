@@ -41,7 +41,4 @@ class RunFinder {
   double sum_ = 0;  // over the bases of open_
 };
 
-/// The runs of one whole sequence.
-[[nodiscard]] std::vector<Run> find_runs(std::span<const IntervalValue> values, float threshold);
-
 }  // namespace seqlens::tracks

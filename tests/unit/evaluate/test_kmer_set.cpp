@@ -4,10 +4,10 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/random.h"
-#include "seqlens/train/kmer_set.h"
+#include "seqlens/evaluate/kmer_set.h"
 
 using seqlens::Random;
-using seqlens::train::KmerSet;
+using seqlens::evaluate::KmerSet;
 
 namespace {
 

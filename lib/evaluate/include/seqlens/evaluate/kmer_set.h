@@ -7,10 +7,11 @@
 
 #include "seqlens/core/interval.h"
 
-namespace seqlens::train {
+namespace seqlens::evaluate {
 
-/// The 40-mers of some sequences, both strands alike; answers which other sequences share one. 40-mers with a
-/// letter other than A, C, G, T do not count.
+/// The 40-mers of some sequences, both strands alike; answers which other sequences share one: what keeps the
+/// parts of a split apart, and the audit of it. 40-mers with a letter other than A, C, G, T (either case; U
+/// is T) do not count.
 ///
 /// Stores 64-bit hashes: two different 40-mers are taken for the same with probability n * m / 2^64.
 class KmerSet {
@@ -38,4 +39,4 @@ class KmerSet {
   std::vector<std::uint64_t> filter_;  // bitmap over the low bits of the hashes: most questions end here
 };
 
-}  // namespace seqlens::train
+}  // namespace seqlens::evaluate

@@ -2,7 +2,7 @@
 
 #include <span>
 
-namespace seqlens::evaluate {
+namespace seqlens::test {
 
 struct KolmogorovSmirnov {
   double distance = 0;  ///< largest distance between the empirical and the uniform distribution function
@@ -15,4 +15,4 @@ struct KolmogorovSmirnov {
 /// @throws Error if there is no value, or one outside [0, 1] or NaN.
 [[nodiscard]] KolmogorovSmirnov ks_against_uniform(std::span<const double> values);
 
-}  // namespace seqlens::evaluate
+}  // namespace seqlens::test

@@ -6,10 +6,11 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
-#include "seqlens/evaluate/kolmogorov_smirnov.h"
+
+#include "support/kolmogorov_smirnov.h"
 
 using namespace seqlens;
-using namespace seqlens::evaluate;
+using namespace seqlens::test;
 
 TEST_CASE("distance from the uniform distribution by hand") {
   CHECK(ks_against_uniform(std::vector<double>{0.1, 0.35, 0.4, 0.8}).distance == Approx(0.35));

@@ -1,11 +1,11 @@
-#include "seqlens/train/kmer_set.h"
+#include "seqlens/evaluate/kmer_set.h"
 
 #include <algorithm>
 #include <bit>
 
-#include "seqlens/tokenize/base_tokenizer.h"
+#include "base_code.h"
 
-namespace seqlens::train {
+namespace seqlens::evaluate {
 namespace {
 
 // A 40-mer is 80 bits: its first and its last 20 bases in 40 bits each.
@@ -34,12 +34,12 @@ void for_each_kmer(std::string_view bases, const Visit& visit) {
   Packed forward, reverse;
   int known = 0;
   for (std::size_t i = 0; i < bases.size(); ++i) {
-    const std::int32_t id = tokenize::base_id(bases[i]);
-    if (id > tokenize::kBaseT) {
+    const int code = base_code(bases[i]);
+    if (code < 0) {
       known = 0;
       continue;
     }
-    const auto base = static_cast<std::uint64_t>(id);  // A C G T = 0 1 2 3: the complement is 3 - base
+    const auto base = static_cast<std::uint64_t>(code);
     forward.first = ((forward.first << 2U) | (forward.last >> 38U)) & half_mask;
     forward.last = ((forward.last << 2U) | base) & half_mask;
     reverse.last = (reverse.last >> 2U) | ((reverse.first & 3U) << 38U);
@@ -105,4 +105,4 @@ void KmerSet::intersect(std::string_view bases, KmerSet& found) const {
   });
 }
 
-}  // namespace seqlens::train
+}  // namespace seqlens::evaluate

@@ -1,4 +1,4 @@
-#include "seqlens/evaluate/kolmogorov_smirnov.h"
+#include "support/kolmogorov_smirnov.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 
 #include "seqlens/core/errors.h"
 
-namespace seqlens::evaluate {
+namespace seqlens::test {
 namespace {
 
 // P(K > x) for Kolmogorov's distribution: 2 sum over k >= 1 of (-1)^(k-1) exp(-2 k^2 x^2).
@@ -41,4 +41,4 @@ KolmogorovSmirnov ks_against_uniform(std::span<const double> values) {
   return {distance, kolmogorov_tail((root + 0.12 + 0.11 / root) * distance)};
 }
 
-}  // namespace seqlens::evaluate
+}  // namespace seqlens::test
