@@ -1,9 +1,16 @@
 #include "seqlens/seqio/line_reader.h"
 
+#include <string_view>
+
 #include "input_file.h"
 #include "text_stream.h"
 
 namespace seqlens::seqio {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
 
 struct LineReader::State {
   TextStream text;
@@ -21,7 +28,7 @@ LineReader& LineReader::operator=(LineReader&&) noexcept = default;
 
 bool LineReader::read(std::string& line) {
   if (!state_->text.read_line(line)) return false;
-  ++state_->line;
+  if (++state_->line == 1 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
   return true;
 }
 

@@ -33,6 +33,14 @@ TEST_CASE("a line longer than the buffer comes whole") {
   CHECK(lines_of(dir.write("x", line + "\ny\n").string()) == std::vector<std::string>{line, "y"});
 }
 
+TEST_CASE("a byte order mark is no part of the first line") {
+  const TempDir dir;
+  const std::string mark = "\xEF\xBB\xBF";
+  CHECK(lines_of(dir.write("x", mark + "a\n" + mark + "b\n").string()) ==
+        std::vector<std::string>{"a", mark + "b"});
+  CHECK(lines_of(dir.write("x", mark).string()) == std::vector<std::string>{""});
+}
+
 TEST_CASE("an empty file has no lines") {
   const TempDir dir;
   CHECK(lines_of(dir.write("x", "").string()).empty());

@@ -7,7 +7,8 @@
 namespace seqlens::seqio {
 
 /// Lines of a text file: plain, gzip or bgzip; "-" is standard input. The line end (LF or CRLF) is removed; a
-/// last line without one counts.
+/// last line without one counts. A UTF-8 byte order mark, which spreadsheets write before a table, is no part
+/// of the first line.
 ///
 /// @throws InputError when the file cannot be opened or read, or is truncated.
 class LineReader {
