@@ -11,6 +11,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 
 namespace attention_tracks {
 
@@ -158,7 +159,8 @@ std::string command_of(const CLI::App& app) {
 
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
-  read.insert(read.end(), {options.input.bed, options.input.reference, options.model});
+  read.insert(read.end(), {options.input.bed, options.input.reference,
+                           seqlens::default_model::asked_model(options.model)});
   std::vector<seqlens::cli::OutputName> written{{"--igv", options.igv}, {"--report", options.report}};
   // Files of single heads have names that no input has by accident.
   for (const std::string format : {"bed", "bedpe", "interact"})

@@ -5,6 +5,7 @@
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 
 namespace model_info {
 
@@ -44,7 +45,7 @@ void check(const Options& options, const CLI::App& app) {
   if (!options.convert.empty() && (options.json || options.output != "-"))
     throw UsageError("--convert prints nothing: leave out --json and -o");
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}, {"--convert", options.convert}},
-                              {options.model, options.verify});
+                              {seqlens::default_model::asked_model(options.model), options.verify});
 }
 
 }  // namespace

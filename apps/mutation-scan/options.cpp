@@ -8,6 +8,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 
 namespace mutation_scan {
 
@@ -84,7 +85,8 @@ void check_vcf(const Options& options) {
 void check_files(const Options& options) {
   if (!options.is_one_file()) return;  // the names of several files are no input's by accident
   std::vector<std::string> read = options.inputs;
-  read.insert(read.end(), {options.input.bed, options.model, options.vcf, options.pairs});
+  read.insert(read.end(), {options.input.bed, seqlens::default_model::asked_model(options.model), options.vcf,
+                           options.pairs});
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 

@@ -9,6 +9,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 
 namespace promoter_scan {
 
@@ -115,7 +116,8 @@ void check_output(const Options& options) {
 
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
-  read.insert(read.end(), {options.input.bed, options.input.reference, options.model});
+  read.insert(read.end(), {options.input.bed, options.input.reference,
+                           seqlens::default_model::asked_model(options.model)});
   check_outputs(options.common, {{"-o", options.output}}, read);
 }
 

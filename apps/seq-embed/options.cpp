@@ -6,6 +6,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 
 namespace seq_embed {
 
@@ -62,7 +63,7 @@ void check_format(Options& options) {
 
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
-  read.insert(read.end(), {options.reference, options.model});
+  read.insert(read.end(), {options.reference, seqlens::default_model::asked_model(options.model)});
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 

@@ -76,6 +76,10 @@ std::string model_of_environment() {
   return value ? value : "";
 }
 
+std::string asked_model(const std::string& wanted) {
+  return wanted.empty() ? model_of_environment() : wanted;
+}
+
 ModelLocation find_model(const std::string& wanted, const std::string& environment) {
   if (!wanted.empty()) return locate(wanted, "--model");
   if (!environment.empty()) return locate(environment, "SEQLENS_MODEL");

@@ -68,6 +68,8 @@ TEST_CASE("the environment names a model in SEQLENS_MODEL") {
   REQUIRE(setenv("SEQLENS_MODEL", named.c_str(), 1) == 0);
   CHECK(model_of_environment() == named);
   CHECK(find_model("").file == named);
+  CHECK(asked_model("") == named);
+  CHECK(asked_model("other") == "other");
   REQUIRE(unsetenv("SEQLENS_MODEL") == 0);
   CHECK(model_of_environment().empty());
 }

@@ -36,6 +36,10 @@ struct ModelLocation {
 /// Value of SEQLENS_MODEL; empty: not set.
 [[nodiscard]] std::string model_of_environment();
 
+/// What find_model(wanted) goes by: `wanted`, or SEQLENS_MODEL when that is empty. For whoever asks which
+/// files a run reads.
+[[nodiscard]] std::string asked_model(const std::string& wanted);
+
 /// Finds the model that a user means.
 ///
 /// @param wanted       what was given as --model; empty: nothing.
