@@ -82,6 +82,18 @@ std::string normalized(std::string text, const fs::path& folder, const CliSettin
   return fs::exists(script) ? sed(fs::absolute(script), text) : text;
 }
 
+// The settings with links to the folders: commands need not quote $DATA, whatever the checkout is called.
+CliSettings linked(const CliSettings& settings, const fs::path& folder) {
+  CliSettings result = settings;
+  result.data = folder / "data";
+  fs::create_directory_symlink(fs::absolute(settings.data), result.data);
+  if (settings.shared) {
+    result.shared = folder / "shared";
+    fs::create_directory_symlink(fs::absolute(*settings.shared), *result.shared);
+  }
+  return result;
+}
+
 // The same surroundings on every machine, whatever the caller has set.
 std::map<std::string, std::string> environment_of(const CliSettings& settings, int threads,
                                                   const std::string& isa) {
@@ -102,10 +114,11 @@ Outcome run_once(const fs::path& folder, const CliSettings& settings, int thread
   fs::create_directories(work);
   copy_input(folder, work);
   const Files before = files_under(work);
-  const auto shell = run_script(work / "cmd", work, environment_of(settings, threads, isa));
+  const CliSettings links = linked(settings, dir.path());
+  const auto shell = run_script(work / "cmd", work, environment_of(links, threads, isa));
 
   Outcome outcome{
-      normalized(shell.out, folder, settings), normalized(shell.err, folder, settings), shell.status, {}};
+      normalized(shell.out, folder, links), normalized(shell.err, folder, links), shell.status, {}};
   for (auto& [name, bytes] : files_under(work)) {
     const auto old = before.find(name);
     if (old == before.end() || old->second != bytes) outcome.files[name] = bytes;

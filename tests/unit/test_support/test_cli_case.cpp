@@ -32,6 +32,14 @@ TEST_CASE("a case passes when output and status and files agree") {
   CHECK_FALSE(std::filesystem::exists(folder / "out.txt"));
 }
 
+TEST_CASE("a folder of data may have a space in its name") {
+  const TempDir dir;
+  dir.write("my data/x", "hello\n");
+  const auto folder = make_case(dir, "cat $DATA/x; echo $DATA\n");
+  dir.write("c/stdout", "hello\nDATA\n");
+  CHECK(run_cli_case(folder, {dir.path() / "bin", dir.path() / "my data", std::nullopt}).complaints.empty());
+}
+
 TEST_CASE("a case fails by each thing that can differ") {
   struct Case {
     std::string cmd;
