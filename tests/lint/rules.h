@@ -45,6 +45,13 @@ Complaints check_names(const std::vector<SourceFile>& files, const IncludeTable&
 /// space at the end of a line; no path of somebody's machine.
 Complaints check_text(const std::vector<SourceFile>& files);
 
+/// Letters, not bytes: the second and later bytes of a UTF-8 letter do not count.
+std::size_t letters(const std::string& line);
+
+/// Markdown: links to files of the project lead somewhere; lines of prose have at most 130 letters and no two
+/// spaces in a row.
+Complaints check_documents(const std::filesystem::path& root, const std::vector<SourceFile>& files);
+
 /// Each header compiles as the only #include. `compiler` is run once for each that no source of its own
 /// module or program includes first: those are proven by the build.
 Complaints check_headers_alone(const std::filesystem::path& root, const std::string& compiler,

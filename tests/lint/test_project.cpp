@@ -51,6 +51,9 @@ TEST_CASE("lines and guards") {
   CHECK(joined(check_text(project())) == "");
 }
 
+TEST_CASE("documents and their links") {
+  CHECK(joined(check_documents(test::source_dir(), project())) == "");
+}
 TEST_CASE("headers compile alone") {
   CHECK(joined(check_headers_alone(test::source_dir(), SEQLENS_CXX_COMPILER, project())) == "");
 }

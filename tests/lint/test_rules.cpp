@@ -168,6 +168,23 @@ TEST_CASE("rule of lines and guards") {
       check_text);
 }
 
+TEST_CASE("rule of documents") {
+  const test::TempDir folder;
+  folder.write("data/README.md", "");
+  const std::string long_line(131, 'x');
+  const auto faults = [&](const std::string& text) {
+    return check_documents(folder.path(), {{"data/bad.md", text}});
+  };
+  CHECK(faults("[a](README.md), [b](../data/README.md#top) and [c](https://x.org/y)\n").empty());
+  CHECK(faults("[a](README.md)\nand [b](missing.md)\n") ==
+        Complaints{"data/bad.md:2: links to 'missing.md', which is not there"});
+  CHECK(faults("two  spaces\n") == Complaints{"data/bad.md:1: has two spaces in a row"});
+  CHECK(faults(long_line) == Complaints{"data/bad.md:1: longer than 130 letters"});
+  CHECK(faults("`a  b` is code\n- x\n  y\n    as  " + long_line + "\n| a  | b |\n```text\na  b\n" +
+               long_line + "\n```\n")
+            .empty());
+}
+
 TEST_CASE("a header that leans on others does not compile alone") {
   const test::TempDir dir;
   dir.write("lib/core/include/seqlens/core/good.h",

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestLine = 110;
 
-// Letters, not bytes: the second and later bytes of a UTF-8 letter do not count.
-std::size_t letters(const std::string& line) {
-  return static_cast<std::size_t>(
-      std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 std::string line_fault(const SourceFile& file, const std::string& line) {
   static const std::regex home(R"((^|[^\w.$}])/(work|home|root|Users)/\w)");
   if (is_cpp(file) && letters(line) > kLongestLine) return "longer than 110 letters";
@@ -34,6 +28,11 @@ bool starts_with_guard(const std::string& text) {
 }
 
 }  // namespace
+
+std::size_t letters(const std::string& line) {
+  return static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
 
 Complaints check_text(const std::vector<SourceFile>& files) {
   Complaints complaints;
