@@ -15,7 +15,9 @@ namespace seqlens::kernels {
 
 namespace {
 
-std::string names_of(const std::vector<Isa>& isas) {
+constexpr Isa kAll[] = {Isa::scalar, Isa::avx2, Isa::avx512};
+
+std::string names_of(std::span<const Isa> isas) {
   std::string text;
   for (const Isa isa : isas) {
     if (!text.empty()) text += ", ";
@@ -28,17 +30,7 @@ Isa choose() {
   const std::vector<Isa> available = available_isas();
   const char* wanted = std::getenv("SEQLENS_ISA");
   if (wanted == nullptr || *wanted == '\0') return available.back();
-  for (const Isa isa : available) {
-    if (name(isa) == wanted) return isa;
-  }
-  for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
-    if (name(isa) == wanted) {
-      throw UsageError(
-          fmt::format("SEQLENS_ISA={}: this CPU lacks it; it has {}", wanted, names_of(available)));
-    }
-  }
-  throw UsageError(
-      fmt::format("SEQLENS_ISA={}: no such level; this CPU has {}", wanted, names_of(available)));
+  return isa_named(wanted, available);
 }
 
 // Chosen at the first use; a failed choice throws again at the next use.
@@ -61,6 +53,20 @@ std::string_view name(Isa isa) {
   return "unknown";
 }
 
+Isa isa_named(std::string_view wanted, std::span<const Isa> available) {
+  for (const Isa isa : available) {
+    if (name(isa) == wanted) return isa;
+  }
+  for (const Isa isa : kAll) {
+    if (name(isa) == wanted) {
+      throw UsageError(
+          fmt::format("SEQLENS_ISA={}: this CPU lacks it; it has {}", wanted, names_of(available)));
+    }
+  }
+  throw UsageError(
+      fmt::format("SEQLENS_ISA={}: no such level; this CPU has {}", wanted, names_of(available)));
+}
+
 bool cpu_has(Isa isa) {
   if (isa == Isa::scalar) return true;
 #if defined(__x86_64__)
@@ -76,7 +82,7 @@ bool cpu_has(Isa isa) {
 
 std::vector<Isa> available_isas() {
   std::vector<Isa> isas;
-  for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
+  for (const Isa isa : kAll) {
     if (cpu_has(isa)) isas.push_back(isa);
   }
   return isas;

@@ -60,6 +60,14 @@ TEST_CASE("a SEQLENS_ISA that names none is a usage error") {
         "level: SEQLENS_ISA=AVX2: no such level; this CPU has " + available_text() + "\n");
 }
 
+TEST_CASE("a level that this CPU lacks is another error than one that is none") {
+  const std::vector<Isa> older{Isa::scalar, Isa::avx2};
+  CHECK(isa_named("avx2", older) == Isa::avx2);
+  CHECK_THROWS_WITH(isa_named("avx512", older), "SEQLENS_ISA=avx512: this CPU lacks it; it has scalar, avx2");
+  CHECK_THROWS_WITH(isa_named("avx51", older), "SEQLENS_ISA=avx51: no such level; this CPU has scalar, avx2");
+  CHECK_THROWS_AS(isa_named("avx512", older), UsageError);
+}
+
 TEST_CASE("levels have names and scalar is always there") {
   CHECK(name(Isa::scalar) == "scalar");
   CHECK(name(Isa::avx2) == "avx2");

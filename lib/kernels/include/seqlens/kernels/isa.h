@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +14,12 @@ enum class Isa { scalar, avx2, avx512 };
 /// Levels that this CPU has and this build holds; scalar always.
 [[nodiscard]] std::vector<Isa> available_isas();
 
+/// What SEQLENS_ISA=`wanted` chooses of `available`.
+/// @throws UsageError when it names none of them; the text lists them.
+[[nodiscard]] Isa isa_named(std::string_view wanted, std::span<const Isa> available);
+
 /// The level in use: the best available one, or the one that SEQLENS_ISA names.
-/// @throws UsageError when SEQLENS_ISA names none, or one that this CPU lacks (the text lists what there is).
+/// @throws UsageError as isa_named does.
 [[nodiscard]] Isa active_isa();
 
 /// Uses `isa` (which must be available) until the end of the scope; for tests and benchmarks. Not for use
