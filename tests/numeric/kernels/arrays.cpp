@@ -5,6 +5,10 @@
 #include <new>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <utility>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "seqlens/kernels/isa.h"
 
@@ -36,19 +40,25 @@ EdgeArray::~EdgeArray() {
   munmap(pages_, bytes_);
 }
 
-std::vector<float> same_at_every_level(const std::function<std::vector<float>()>& compute) {
-  std::vector<float> first;
+std::optional<std::string> difference_between_levels(const std::function<std::vector<float>()>& compute,
+                                                     std::vector<float>& values) {
   for (const kernels::Isa isa : kernels::available_isas()) {
     const kernels::ScopedIsa scoped(isa);
-    const std::vector<float> values = compute();
-    if (isa == kernels::Isa::scalar) {
-      first = values;
-      continue;
-    }
-    INFO("level " << kernels::name(isa));
-    require_same_bits(values, first);
+    std::vector<float> found = compute();
+    if (isa == kernels::Isa::scalar)
+      values = std::move(found);
+    else if (const auto difference = first_different_bits(found, values))
+      return fmt::format("level {}: {}", kernels::name(isa), *difference);
   }
-  return first;
+  return std::nullopt;
+}
+
+std::vector<float> same_at_every_level(const std::function<std::vector<float>()>& compute) {
+  std::vector<float> values;
+  const auto difference = difference_between_levels(compute, values);
+  INFO(difference.value_or(""));
+  REQUIRE_FALSE(difference.has_value());
+  return values;
 }
 
 std::vector<double> central_differences(std::vector<double> x,

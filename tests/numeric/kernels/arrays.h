@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "seqlens/core/random.h"
@@ -36,7 +38,13 @@ class EdgeArray {
   std::size_t size_ = 0;
 };
 
-/// Runs `compute` at every level this CPU has, requires the same bits, and returns them.
+/// Runs `compute` at every level this CPU has. The first element that differs from the scalar level's, in
+/// words, or nothing.
+/// @param values  of the scalar level, overwritten
+std::optional<std::string> difference_between_levels(const std::function<std::vector<float>()>& compute,
+                                                     std::vector<float>& values);
+
+/// Requires the same bits at every level, and returns them.
 std::vector<float> same_at_every_level(const std::function<std::vector<float>()>& compute);
 
 /// d loss / d x by central differences of step 1e-5 (1 + |x|).

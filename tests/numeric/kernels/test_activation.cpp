@@ -71,6 +71,24 @@ TEST_CASE("activations let NaN through") {
   }
 }
 
+TEST_CASE("activate at odd sizes") {
+  Random random(14);
+  for (const Activation f : kAll) {
+    for (const std::size_t cols : kSizes) {
+      CAPTURE(static_cast<int>(f), cols);
+      const EdgeArray x(3 * cols, random, 2);
+      const auto got = same_at_every_level([&] {
+        EdgeArray y(x);  // in place
+        activate(f, {y.data(), 3, cols}, {y.data(), 3, cols});
+        return y.floats();
+      });
+      std::vector<double> expected;
+      for (const double value : x.doubles()) expected.push_back(reference::activation(f, value));
+      require_close(got, expected, {2e-6, 2e-6});
+    }
+  }
+}
+
 TEST_CASE("activate_backward multiplies by the slope at odd sizes") {
   Random random(11);
   for (const Activation f : kAll) {

@@ -235,8 +235,9 @@ TEST_CASE("gemm_transposed_accumulate takes overlapping rows and strided outputs
 
 TEST_CASE("sum_rows_accumulate adds the rows in order") {
   Random random(9);
-  for (const std::size_t cols : {1, 15, 16, 17, 63, 64, 65, 150}) {
-    const std::size_t rows = 23;
+  for (const auto& [rows, cols] : std::initializer_list<std::pair<std::size_t, std::size_t>>{
+           {0, 5}, {1, 17}, {23, 1}, {23, 15}, {23, 16}, {23, 17}, {23, 63}, {23, 64}, {23, 65}, {23, 150}}) {
+    CAPTURE(rows, cols);
     const EdgeArray a(rows * cols, random), start(cols, random);
     const auto got = same_at_every_level([&] {
       EdgeArray out(start);

@@ -22,6 +22,7 @@ namespace {
 
 const std::size_t kSizes[] = {1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 65, 150};
 constexpr std::size_t kRows = 3;
+const std::size_t kLengths[] = {0, 1, 3, 15, 16, 17, 32, 53, 100, 1003};
 
 std::vector<float> joined(std::initializer_list<const EdgeArray*> arrays) {
   std::vector<float> all;
@@ -174,7 +175,7 @@ TEST_CASE("rotate_half turns pairs and its inverse turns them back") {
 
 TEST_CASE("axpy dot and sum_of_squares at odd sizes and misaligned starts") {
   Random random(26);
-  for (const std::size_t n : {0, 1, 3, 15, 16, 17, 100, 1003}) {
+  for (const std::size_t n : kLengths) {
     CAPTURE(n);
     const EdgeArray x(n, random), y(n, random);
     const auto got = same_at_every_level([&] {
@@ -199,9 +200,10 @@ TEST_CASE("axpy dot and sum_of_squares at odd sizes and misaligned starts") {
   }
 }
 
-TEST_CASE("adamw_update follows the published step") {
-  Random random(27);
-  const std::size_t n = 53;
+namespace {
+
+void require_published_step(std::size_t n, Random& random) {
+  CAPTURE(n);
   const EdgeArray gradient(n, random), parameter(n, random), moment1(n, random, 0.1);
   EdgeArray moment2(n, random, 0.1);
   for (std::size_t i = 0; i < n; ++i) moment2.data()[i] *= moment2.data()[i];
@@ -232,17 +234,26 @@ TEST_CASE("adamw_update follows the published step") {
   require_close({got.data() + 2 * n, n}, v, {1e-6, 0});
 }
 
+}  // namespace
+
+TEST_CASE("adamw_update follows the published step") {
+  Random random(27);
+  for (const std::size_t n : kLengths) require_published_step(n, random);
+}
+
 TEST_CASE("exponential_average moves towards x") {
   Random random(28);
-  const std::size_t n = 37;
-  const EdgeArray x(n, random), start(n, random);
-  const auto got = same_at_every_level([&] {
-    EdgeArray average(start);
-    exponential_average(0.9F, x.data(), average.data(), n);
-    return average.floats();
-  });
-  std::vector<double> expected;
-  for (std::size_t i = 0; i < n; ++i)
-    expected.push_back(0.9 * double{start.data()[i]} + 0.1 * double{x.data()[i]});
-  require_close(got, expected, {1e-6, 0});
+  for (const std::size_t n : kLengths) {
+    CAPTURE(n);
+    const EdgeArray x(n, random), start(n, random);
+    const auto got = same_at_every_level([&] {
+      EdgeArray average(start);
+      exponential_average(0.9F, x.data(), average.data(), n);
+      return average.floats();
+    });
+    std::vector<double> expected;
+    for (std::size_t i = 0; i < n; ++i)
+      expected.push_back(0.9 * double{start.data()[i]} + 0.1 * double{x.data()[i]});
+    require_close(got, expected, {1e-6, 0});
+  }
 }
