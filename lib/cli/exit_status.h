@@ -16,6 +16,6 @@ struct ExitStatusText {
 };
 
 /// What --help and the man page say about exit codes.
-extern const std::array<ExitStatusText, 4> kExitStatusTexts;
+extern const std::array<ExitStatusText, 5> kExitStatusTexts;
 
 }  // namespace seqlens::cli

@@ -2,8 +2,9 @@
 
 namespace seqlens::cli {
 
-/// SIGINT and SIGTERM ask running work to stop (parallel::request_cancellation); a second one ends the
-/// process at once. SIGPIPE is ignored: the failed write reports itself.
+/// SIGINT, SIGTERM and SIGHUP ask running work to stop (parallel::request_cancellation); a second one ends
+/// the process at once. SIGHUP stays ignored where it is (nohup). SIGPIPE is ignored: the failed write
+/// reports itself.
 void install_signal_handlers();
 
 /// The signal that asked to stop, or 0.

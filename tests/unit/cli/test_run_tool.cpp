@@ -178,6 +178,7 @@ Exit codes:
   0         done, every byte written
   1         wrong input, or the run failed
   2         wrong usage
+  129       stopped by the end of the terminal's session (SIGHUP)
   130, 143  stopped by Ctrl-C (SIGINT) or SIGTERM
 )");
 }

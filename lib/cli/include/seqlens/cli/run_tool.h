@@ -50,8 +50,8 @@ ErasedProgram erase(const Program<Options>& program, Options& options) {
 
 /// The whole of main(): parses, sets up logging, threads and signals, runs, and turns whatever is thrown into
 /// one line "program: error: text" on stderr and an exit code: 0 done, 1 input or run failed, 2 wrong usage,
-/// 130 and 143 after SIGINT and SIGTERM. When the reader of standard output has gone (`| head`), it ends with
-/// 1 and no text.
+/// 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM. When the reader of standard output has gone (`| head`),
+/// it ends with 1 and no text.
 template <class Options>
 int run_tool(int argc, const char* const* argv, const Program<Options>& program) {
   Options options;
