@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/attention/null_table.h"
+#include "seqlens/cli/default_input.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
@@ -309,7 +310,7 @@ void define(CLI::App& app, Options& options) {
     const bool page_alone = !options.report.empty() && app.count("--format") == 0 && app.count("-o") == 0;
     if (page_alone) options.formats.clear();
     if (!options.report.empty()) options.command = command_of(app);
-    if (options.inputs.empty()) options.inputs = {"-"};
+    seqlens::cli::default_to_standard_input(options.inputs);
     check_inputs(options.input, options.inputs);
     check_formats(options);
     check_report(options);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "seqlens/cli/default_input.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
@@ -207,7 +208,7 @@ void define(CLI::App& app, Options& options) {
   add_agreement_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
-    if (options.inputs.empty()) options.inputs = {"-"};
+    seqlens::cli::default_to_standard_input(options.inputs);
     seqlens::scan::check_inputs(options.input, options.inputs);
     check_pairs(options);
     check_vcf(options);

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "seqlens/cli/default_input.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
@@ -220,7 +221,7 @@ void define(CLI::App& app, Options& options) {
   add_threshold_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
-    if (options.inputs.empty()) options.inputs = {"-"};
+    seqlens::cli::default_to_standard_input(options.inputs);
     options.input.regions_are_records = options.per_record;
     options.input.keep_alignments = options.annotates_reads();
     check_inputs(options.input, options.inputs);

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "seqlens/cli/default_input.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
@@ -164,7 +165,7 @@ void define(CLI::App& app, Options& options) {
   add_result_options(app, options);
   add_output_options(app, options);
   app.final_callback([&app, &options] {
-    if (options.inputs.empty()) options.inputs = {"-"};
+    seqlens::cli::default_to_standard_input(options.inputs);
     check_format(options);
     check_pooling(options);
     check_long(options);

@@ -20,7 +20,6 @@ class FileSource final : public LetterSource {
  public:
   FileSource(const Options& options, bool any_printable, cli::Logger& log)
       : options_(options), any_printable_(any_printable), log_(log), paths_(options.inputs) {
-    if (paths_.empty()) paths_.push_back("-");
     std::reverse(paths_.begin(), paths_.end());
     open_next();
   }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "seqlens/cli/default_input.h"
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
@@ -64,7 +65,6 @@ void check_output(Options& options) {
 
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
-  if (read.empty()) read = {"-"};
   read.insert(read.end(), {options.bed, options.reference, options.tokenizer});
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
@@ -130,6 +130,7 @@ void define(CLI::App& app, Options& options) {
   add_token_options(app, options);
   add_output_options(app, options);
   app.final_callback([&options] {
+    seqlens::cli::default_to_standard_input(options.inputs);
     check_regions(options);
     check_output(options);
     check_tokenizer(options);
