@@ -1,5 +1,6 @@
 #include "promoter-scan/threshold.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -22,9 +23,15 @@ double rounded_up(double value) {
   return std::ceil(value * 1e4) / 1e4;
 }
 
+// The lowest number that prints like the one asked for: what an output shows can be given as a threshold.
+double as_printed(double probability) {
+  return std::max(probability - 0.5e-6, 0.0);
+}
+
 double threshold_for_probability(const Options& options, const scan::PromoterSettings& settings) {
   const double highest = settings.scan_probability.highest_probability();
-  if (*options.threshold <= highest) return settings.scan_probability.lowest_logit(*options.threshold);
+  const double lowest = as_printed(*options.threshold);
+  if (lowest <= highest) return settings.scan_probability.lowest_logit(lowest);
   throw UsageError(
       fmt::format("--threshold {}: the highest scan probability of this model is {:.4g}; ask for at most "
                   "that, or set --min-logit",
@@ -33,7 +40,8 @@ double threshold_for_probability(const Options& options, const scan::PromoterSet
 
 double threshold_for_fdr(const Options& options, const scan::PromoterSettings& settings) {
   const double highest = settings.scan_probability.highest_probability();
-  if (1 - *options.fdr <= highest) return settings.scan_probability.lowest_logit(1 - *options.fdr);
+  const double lowest = as_printed(1 - *options.fdr);
+  if (lowest <= highest) return settings.scan_probability.lowest_logit(lowest);
   throw UsageError(
       fmt::format("--fdr {}: the highest scan probability of this model is {:.4g}; ask for at least {:.4g}, "
                   "or set --min-logit",
@@ -67,7 +75,8 @@ RecordThreshold record_threshold(const Options& options, const scan::Calibration
   if (options.min_logit) return {std::nullopt, static_cast<float>(*options.min_logit)};
   if (!options.threshold) return {kDefaultRecordProbability, std::nullopt};
   const double highest = highest_record_probability(options, curve);
-  if (*options.threshold <= highest) return {options.threshold, std::nullopt};
+  const double lowest = as_printed(*options.threshold);
+  if (lowest <= highest) return {lowest, std::nullopt};
   throw UsageError(fmt::format(
       "--threshold {}: with --prior {} the highest record probability of this model is {:.4g}; ask "
       "for at most that, or set --min-logit",
