@@ -83,6 +83,17 @@ void read_table(const std::string& path, const TableLabels& labels, Reading& rea
   reading.all.negative_sets = {parse_named_file(path).name};
 }
 
+// Said here, before a model runs for nothing, and with the name of the set.
+void check_classes(const LabelledRecords& labelled) {
+  std::vector<std::size_t> records(labelled.negative_sets.size() + 1);  // positives, then set by set
+  for (const auto& record : labelled.records) ++records[record.label == 1 ? 0 : record.set];
+  for (std::size_t set = 1; set < records.size(); ++set) {
+    if (records[0] > 0 && records[set] > 0) continue;
+    throw seqlens::Error(fmt::format("'{}': {} positive and {} negative records; both are needed",
+                                     labelled.negative_sets[set - 1], records[0], records[set]));
+  }
+}
+
 }  // namespace
 
 NamedFile parse_named_file(const std::string& text) {
@@ -111,6 +122,7 @@ LabelledRecords read_labelled_records(const Options& options, const TableLabels&
   if (options.group_by == "record") reading.origins.assign(reading.origins.size(), {});
   const auto names = group_names(reading.origins);
   for (std::size_t i = 0; i < names.size(); ++i) reading.all.records[i].group = names[i];
+  check_classes(reading.all);
   return std::move(reading.all);
 }
 

@@ -75,6 +75,11 @@ std::vector<const ScoreRow*> rows_by_name(const std::string& path, const ScoreFi
   }
   std::vector<const ScoreRow*> rows;
   for (const auto& record : records) {
+    if (record.name.empty()) {
+      throw InputError(path,
+                       "its rows have names, the records none: give --table a column 'id', or leave the "
+                       "names out");
+    }
     const auto found = by_name.find(record.name);
     if (found == by_name.end()) throw InputError(path, fmt::format("no score for record '{}'", record.name));
     rows.push_back(found->second);
