@@ -18,7 +18,6 @@ inline constexpr float kExp2Min = -125.0F;
 inline constexpr float kExp2Max = 125.0F;
 
 inline constexpr float kLog2E = 1.44269504F;
-inline constexpr float kLn2 = 0.693147181F;
 
 // Phi(x) = 1/2 + x p(w), w = 2 x^2 / 5.2^2 - 1, for |x| <= 5.2; then limited to [0, 1]. Absolute error 3e-7.
 // The fit is (1 + 4e-7) too large on purpose, so that the ends reach 0 and 1 exactly and gelu(-100) is 0.

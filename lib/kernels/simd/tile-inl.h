@@ -28,7 +28,6 @@ constexpr size_t tile_rows(size_t vectors) {
   return vectors == 4 ? 6 : vectors == 3 ? 8 : 12;
 #endif
 }
-constexpr size_t kMaxTileRows = tile_rows(1);
 
 /// What one tile multiplies: element (r, k) of the left side is a[r * a_row + k * a_step]; row k of the right
 /// side starts at b + k * b_step and is read in whole vectors.
