@@ -16,27 +16,33 @@ namespace {
 
 /// Calls visit(bases) for each excluded sequence of a source.
 template <class Visit>
-void for_each_sequence(const std::string& source, const Visit& visit) {
-  std::error_code ignored;
-  if (std::filesystem::exists(source, ignored)) {
-    seqlens::seqio::RecordReader reader(source);
+void for_each_sequence(const std::string& text, const Visit& visit) {
+  const ExcludedSource source = locate_excluded(text);
+  if (source.file.empty()) {
+    throw seqlens::InputError(text, "no such file, nor FILE:REGION with an existing FILE (--exclude-kmers)");
+  }
+  if (source.region.empty()) {
+    seqlens::seqio::RecordReader reader(source.file);
     seqlens::seqio::Record record;
     while (reader.read(record)) visit(record.bases);
     return;
   }
-  for (std::size_t colon = source.find(':'); colon != std::string::npos;
-       colon = source.find(':', colon + 1)) {
-    const std::string file = source.substr(0, colon);
-    if (!std::filesystem::exists(file, ignored)) continue;
-    const seqlens::seqio::Genome genome(file);
-    const auto region = seqlens::seqio::parse_region(source.substr(colon + 1), genome.contigs());
-    visit(genome.fetch(region.contig, region.interval));
-    return;
-  }
-  throw seqlens::InputError(source, "no such file, nor FILE:REGION with an existing FILE (--exclude-kmers)");
+  const seqlens::seqio::Genome genome(source.file);
+  const auto region = seqlens::seqio::parse_region(source.region, genome.contigs());
+  visit(genome.fetch(region.contig, region.interval));
 }
 
 }  // namespace
+
+ExcludedSource locate_excluded(const std::string& text) {
+  std::error_code ignored;
+  if (std::filesystem::exists(text, ignored)) return {text, {}};
+  for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', colon + 1)) {
+    std::string file = text.substr(0, colon);
+    if (std::filesystem::exists(file, ignored)) return {std::move(file), text.substr(colon + 1)};
+  }
+  return {};
+}
 
 KmerSet shared_kmers(const std::vector<const std::string*>& candidates,
                      const std::vector<std::string>& excluded) {

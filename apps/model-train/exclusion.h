@@ -9,6 +9,15 @@
 
 namespace model_train {
 
+/// What one --exclude-kmers names.
+struct ExcludedSource {
+  std::string file;    ///< empty: there is no such file
+  std::string region;  ///< empty: all of it
+};
+
+/// "x.fa", or "x.fa:X:1-9", whichever there is.
+[[nodiscard]] ExcludedSource locate_excluded(const std::string& text);
+
 /// 40-mers of `candidates` that the excluded sequences hold too. Each source is a FASTA file, or FILE:REGION
 /// of an indexed one. Memory follows the candidates, not the excluded sequences, which may be a genome.
 [[nodiscard]] seqlens::evaluate::KmerSet shared_kmers(const std::vector<const std::string*>& candidates,

@@ -81,9 +81,6 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
       origins.push_back({reader.place(), origin_in_header(record).group});
     }
   }
-  if (!options.exclude_kmers.empty()) {
-    throw seqlens::UsageError("--exclude-kmers with masked-lm works with --genome");
-  }
   TrainingData data;
   const std::vector<bool> is_dev =
       choose_dev_records(origins, options.dev_fraction, options.common.seed, data.warnings);

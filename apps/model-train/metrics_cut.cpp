@@ -26,7 +26,7 @@ std::optional<std::int64_t> step_of(std::string_view line) {
 void cut_metrics_after(std::uint64_t step, const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) return;
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw seqlens::Error(seqlens::errno_text("open", path, errno));
+  if (!file) throw seqlens::Error(seqlens::errno_text("cannot open", path, errno));
   std::uintmax_t end = 0;
   std::uintmax_t kept = 0;
   std::string line;
@@ -35,11 +35,11 @@ void cut_metrics_after(std::uint64_t step, const std::string& path) {
     const auto at = step_of(line);
     if (!at || static_cast<std::uint64_t>(*at) <= step) kept = end;
   }
-  if (file.bad()) throw seqlens::Error(seqlens::errno_text("read", path, errno));
+  if (file.bad()) throw seqlens::Error(seqlens::errno_text("cannot read", path, errno));
   if (kept == std::filesystem::file_size(path)) return;
   std::error_code failed;
   std::filesystem::resize_file(path, kept, failed);
-  if (failed) throw seqlens::Error(seqlens::errno_text("cut", path, failed.value()));
+  if (failed) throw seqlens::Error(seqlens::errno_text("cannot cut", path, failed.value()));
 }
 
 }  // namespace model_train

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_text.h"
 
 namespace model_train {
 namespace {
@@ -16,38 +17,26 @@ std::string json_number(double value) {
   return std::isfinite(value) ? fmt::format("{:.7g}", value) : "null";
 }
 
-std::string json_text(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 }  // namespace
 
 MetricsLog::MetricsLog(const std::string& path, seqlens::cli::Streams& streams)
     : path_(path), streams_(streams) {
   if (path.empty()) return;
   file_.reset(std::fopen(path.c_str(), "a"));
-  if (!file_) throw seqlens::Error(seqlens::errno_text("open", path, errno));
+  if (!file_) throw seqlens::Error(seqlens::errno_text("cannot open", path, errno));
 }
 
 void MetricsLog::write(const std::string& line) {
   if (!file_) return;
   if (std::fputs((line + "\n").c_str(), file_.get()) < 0 || std::fflush(file_.get()) != 0) {
-    throw seqlens::Error(seqlens::errno_text("write", path_, errno));
+    throw seqlens::Error(seqlens::errno_text("cannot write", path_, errno));
   }
 }
 
 void MetricsLog::on_start(std::uint64_t step, const std::map<std::string, std::string>& settings) {
   std::string line = fmt::format(R"({{"event": "start", "step": {})", step);
-  for (const auto& [key, value] : settings) line += fmt::format(", {}: {}", json_text(key), json_text(value));
+  for (const auto& [key, value] : settings)
+    line += fmt::format(", {}: {}", seqlens::json_string(key), seqlens::json_string(value));
   write(line + "}");
 }
 
@@ -85,7 +74,7 @@ void MetricsLog::on_evaluation(std::uint64_t step, const seqlens::train::Metrics
   std::string line = fmt::format(R"({{"event": "evaluation", "step": {}, "best": {})", step, best);
   std::string text = fmt::format("step {}: dev", step);
   for (const auto& [name, value] : metrics) {
-    line += fmt::format(", {}: {}", json_text(name), json_number(value));
+    line += fmt::format(", {}: {}", seqlens::json_string(name), json_number(value));
     text += fmt::format(" {} {:.4f}", name, value);
   }
   write(line + "}");

@@ -34,7 +34,7 @@ constexpr const char* tokenizer_key = "seqlens.tokenizer";
 
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw seqlens::Error(seqlens::errno_text("open", path, errno));
+  if (!file) throw seqlens::Error(seqlens::errno_text("cannot open", path, errno));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

@@ -1,20 +1,17 @@
 #include "model-train/options.h"
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "seqlens/cli/option_checks.h"
-#include "seqlens/cli/output_check.h"
-#include "seqlens/core/errors.h"
+
+#include "model-train/exclusion.h"
+#include "model-train/option_conflicts.h"
 
 namespace model_train {
 
-using seqlens::UsageError;
 using seqlens::cli::one_of;
 using seqlens::cli::real_number;
 using seqlens::cli::whole_number;
@@ -144,25 +141,34 @@ void share(CLI::App& app, const std::string& name, double& value, const std::str
 
 void add_window_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Windows (stranded, masked-lm)");
+  constexpr std::int64_t most_bases = 1'000'000;
   auto& geometry = options.geometry;
   auto& mixture = options.mixture;
-  app.add_option("--window", options.window, "Bases of a window; 0: the model's")
-      ->check(whole_number(0, 1'000'000))
+  app.add_option("--window", options.window,
+                 "Bases of a window, without flanks; 0: 300 for stranded, the model's for masked-lm")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
-  app.add_option("--tss-index", geometry.tss_index, "Place of the TSS in a window")->type_name("BASES");
+  app.add_option("--tss-index", geometry.tss_index, "Place of the TSS in a window, from 0")
+      ->check(whole_number(0, most_bases))
+      ->type_name("BASES");
   app.add_option("--flank", geometry.flank,
                  "Bases that the model sees on each side of a window: the genome's, or N around a record")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   app.add_option("--positive-within", geometry.positive_within,
                  "A TSS so far from its place makes a promoter")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   app.add_option("--ignored-within", geometry.ignored_within,
                  "Windows with a TSS between the former and this are not used")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   app.add_option("--near-within", geometry.near_within, "Near negatives have a TSS from the former to this")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   app.add_option("--random-distance", geometry.random_distance,
                  "Random windows, and negative records with a locus, are this far from any TSS")
+      ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   share(app, "--share-promoters", mixture.promoter_records, "Of --positive records");
   share(app, "--share-negatives", mixture.negative_records, "Of --negative records");
@@ -215,8 +221,10 @@ void add_training_options(CLI::App& app, Options& options) {
   app.add_option("--label-smoothing", options.label_smoothing, "Share of the label spread over all classes")
       ->check(real_number(0, 0.9))
       ->type_name("SHARE");
-  app.add_option("--class-weights", options.class_weights, "Weight of each class, separated by commas")
+  app.add_option("--class-weights", options.class_weights,
+                 "Weight of each class, separated by commas (1 each)")
       ->delimiter(',')
+      ->check(real_number(1e-6, 1e6))
       ->type_name("X,X");
   list(app, "--teacher", options.teachers,
        "Learn what this stranded model says beside the labels; may be given several times: their mean. "
@@ -242,107 +250,32 @@ void add_output_options(CLI::App& app, Options& options) {
       ->type_name("MINUTES");
   app.add_option("--checkpoint-steps", options.checkpoint_steps,
                  "Steps between checkpoints; 0: by time alone")
+      ->check(whole_number(0, 1'000'000'000))
       ->type_name("STEPS");
   app.add_option("--metrics", options.metrics,
                  "JSON lines: loss, learning rate and speed of steps, figures of evaluations")
       ->type_name("FILE");
 }
 
-void check_model(const Options& options) {
-  if (options.config.empty() && options.init.empty()) throw UsageError("give --config FILE or --init MODEL");
-}
-
-bool any_bed(const std::vector<std::string>& files) {
-  return std::ranges::any_of(
-      files, [](const std::string& file) { return file.ends_with(".bed") || file.ends_with(".bed.gz"); });
-}
-
-void check_data(const Options& options) {
-  const bool labelled = !options.positive.empty() || !options.negative.empty() || !options.table.empty();
-  if (options.objective == "classify" && !labelled) {
-    throw UsageError("--objective classify: give --positive and --negative, or --table");
-  }
-  if (options.objective == "masked-lm" && options.unlabelled.empty() && options.genome.empty()) {
-    throw UsageError("--objective masked-lm: give --unlabelled or --genome");
-  }
-  if (options.objective == "masked-lm" && !options.unlabelled.empty() && !options.genome.empty()) {
-    throw UsageError("--unlabelled and --genome: give one of them");
-  }
-  if (options.objective == "stranded" && options.positive.empty() && options.tss.empty()) {
-    throw UsageError("--objective stranded: give --positive, or --genome and --tss");
-  }
-  for (const auto* files :
-       {&options.positive, &options.negative, &options.dev_positive, &options.dev_negative}) {
-    if (any_bed(*files) && options.genome.empty()) {
-      throw UsageError("a BED file as --positive or --negative needs --genome");
-    }
-    if (any_bed(*files) && options.objective != "classify") {
-      throw UsageError("a BED file as --positive or --negative works with --objective classify");
-    }
-  }
-  const bool needs_genome = !options.tss.empty() || !options.train_regions.empty() ||
-                            !options.dev_regions.empty() || !options.hard_negatives.empty();
-  if (needs_genome && options.genome.empty()) {
-    throw UsageError("--tss, --train-regions, --dev-regions and --hard-negatives need --genome");
-  }
-}
-
-/// An option that is for some objectives only.
-struct ObjectiveOption {
-  std::string_view name;
-  bool given;
-  std::vector<std::string_view> objectives;
-};
-
-void check_objective(const Options& options) {
-  const std::vector<ObjectiveOption> some{
-      {"--positive", !options.positive.empty(), {"classify", "stranded"}},
-      {"--negative", !options.negative.empty(), {"classify", "stranded"}},
-      {"--table", !options.table.empty(), {"classify"}},
-      {"--unlabelled", !options.unlabelled.empty(), {"masked-lm"}},
-      {"--tss", !options.tss.empty(), {"stranded"}},
-      {"--train-regions", !options.train_regions.empty(), {"stranded", "masked-lm"}},
-      {"--hard-negatives", !options.hard_negatives.empty(), {"stranded"}},
-      {"--exclude-regions", !options.exclude_regions.empty(), {"stranded", "masked-lm"}},
-      {"--dev-positive", !options.dev_positive.empty(), {"classify", "stranded"}},
-      {"--dev-negative", !options.dev_negative.empty(), {"classify", "stranded"}},
-      {"--dev-table", !options.dev_table.empty(), {"classify"}},
-      {"--dev-regions", !options.dev_regions.empty(), {"stranded", "masked-lm"}},
-      {"--dev-fraction", options.dev_fraction > 0, {"classify", "masked-lm"}},
-      {"--teacher", !options.teachers.empty(), {"stranded"}},
-  };
-  for (const ObjectiveOption& option : some) {
-    if (option.given && std::ranges::find(option.objectives, options.objective) == option.objectives.end()) {
-      throw UsageError(
-          fmt::format("{} works with --objective {}", option.name, fmt::join(option.objectives, " or ")));
-    }
-  }
-}
-
-void check_files(const Options& options) {
-  std::vector<std::string> read{options.config, options.init, options.tokenizer, options.table,
-                                options.dev_table};
-  for (const auto* files : {&options.positive, &options.negative, &options.unlabelled, &options.genome,
-                            &options.tss, &options.hard_negatives, &options.dev_positive,
-                            &options.dev_negative, &options.exclude_kmers, &options.teachers}) {
-    read.insert(read.end(), files->begin(), files->end());
-  }
-  seqlens::cli::check_outputs(
-      options.common,
-      {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}}, read);
-}
-
-void check_metric(const Options& options) {
-  const bool has_dev = !options.dev_positive.empty() || !options.dev_negative.empty() ||
-                       !options.dev_table.empty() || !options.dev_regions.empty() || options.dev_fraction > 0;
-  if (!has_dev && (!options.metric.empty() || options.patience > 0)) {
-    throw UsageError(
-        "--metric and --patience need a dev set: --dev-table, --dev-positive, --dev-regions or "
-        "--dev-fraction");
-  }
-}
-
 }  // namespace
+
+std::string chosen_metric(const Options& options) {
+  if (!options.metric.empty()) return options.metric;
+  if (options.objective == "stranded") return "auroc";
+  return options.objective == "classify" ? "mcc" : "loss";
+}
+
+std::vector<std::string> files_read(const Options& options) {
+  std::vector<std::string> files{options.config, options.init, options.tokenizer, options.table,
+                                 options.dev_table};
+  for (const auto* more :
+       {&options.positive, &options.negative, &options.unlabelled, &options.genome, &options.tss,
+        &options.hard_negatives, &options.dev_positive, &options.dev_negative, &options.teachers}) {
+    files.insert(files.end(), more->begin(), more->end());
+  }
+  for (const std::string& source : options.exclude_kmers) files.push_back(locate_excluded(source).file);
+  return files;
+}
 
 void define_options(CLI::App& app, Options& options) {
   add_model_options(app, options);
@@ -351,12 +284,9 @@ void define_options(CLI::App& app, Options& options) {
   add_window_options(app, options);
   add_training_options(app, options);
   add_output_options(app, options);
-  app.final_callback([&options] {
-    check_model(options);
-    check_data(options);
-    check_objective(options);
-    check_metric(options);
-    check_files(options);
+  app.final_callback([&app, &options] {
+    if (options.window > 0 && options.objective == "stranded") options.geometry.window = options.window;
+    refuse_conflicts(options, [&app](std::string_view name) { return app.count(std::string(name)) > 0; });
   });
 }
 

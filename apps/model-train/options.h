@@ -69,7 +69,7 @@ struct Options {
   double teachers_share = 0.5;        ///< of the loss
 
   std::uint64_t evaluate_every = 200;
-  std::string metric;  ///< empty: auroc (stranded), mcc (classify), loss (masked LM)
+  std::string metric;  ///< empty: chosen_metric() says
   std::uint64_t patience = 0;
 
   std::string checkpoint;
@@ -79,6 +79,13 @@ struct Options {
 };
 
 extern const seqlens::cli::ProgramText kText;
+
+/// --metric, or that of the objective: auroc (stranded), mcc (classify), loss (masked-lm).
+[[nodiscard]] std::string chosen_metric(const Options& options);
+
+/// The files and folders that the run reads, as given, without the regions of --exclude-kmers; "" where an
+/// option is not given.
+[[nodiscard]] std::vector<std::string> files_read(const Options& options);
 
 void define_options(CLI::App& app, Options& options);
 

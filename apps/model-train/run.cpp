@@ -8,6 +8,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/json_text.h"
+#include "seqlens/core/output_target.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/scan/promoter_settings.h"
@@ -20,6 +21,7 @@
 #include "model-train/metrics_cut.h"
 #include "model-train/metrics_log.h"
 #include "model-train/model_setup.h"
+#include "model-train/run_settings.h"
 #include "model-train/training_data.h"
 
 namespace model_train {
@@ -121,62 +123,26 @@ TrainerSettings trainer_settings(const Options& options) {
   return settings;
 }
 
-/// Everything on the command line that decides the bytes of the result.
-std::map<std::string, std::string> settings_of(const Options& o, const TrainingData& data) {
-  const auto files = [](const std::vector<std::string>& values) {
-    return fmt::format("{}", fmt::join(values, " "));
-  };
-  const auto& g = o.geometry;
-  const auto& m = o.mixture;
-  return {
-      {"objective", o.objective},
-      {"seed", std::to_string(o.common.seed)},
-      {"init", o.init},
-      {"positive", files(o.positive)},
-      {"negative", files(o.negative)},
-      {"table", o.table},
-      {"unlabelled", files(o.unlabelled)},
-      {"genome", files(o.genome)},
-      {"tss", files(o.tss)},
-      {"train-regions", files(o.train_regions)},
-      {"hard-negatives", files(o.hard_negatives)},
-      {"dev", fmt::format("{} {} {} {} {} {}", files(o.dev_positive), files(o.dev_negative), o.dev_table,
-                          files(o.dev_regions), o.dev_fraction, o.dev_random_windows)},
-      {"exclude", fmt::format("{} {} {}", files(o.exclude_kmers), o.exclude_from, files(o.exclude_regions))},
-      {"geometry", fmt::format("{} {} {} {} {} {}", g.window, g.tss_index, g.positive_within,
-                               g.ignored_within, g.near_within, g.random_distance)},
-      {"flank", fmt::format("{} {}", g.flank, m.flankless)},
-      {"mixture",
-       fmt::format("{} {} {} {} {} {} {} {} {}", m.promoter_records, m.negative_records, m.genome_promoters,
-                   m.genome_near, m.genome_mirror, m.genome_random, m.hard_negatives, m.cropped, m.mutated)},
-      {"masking", fmt::format("{} {} {}", o.mask_fraction, o.mask_span, o.window)},
-      {"steps", std::to_string(o.steps)},
-      {"batch", std::to_string(o.batch)},
-      {"learning-rate", fmt::format("{} {} {}", o.learning_rate, o.warmup, o.floor)},
-      {"adamw", fmt::format("{} {} {}", o.weight_decay, o.beta2, o.clip)},
-      {"dropout", fmt::format("{}", o.dropout)},
-      {"average-decay", fmt::format("{}", o.average_decay)},
-      {"loss",
-       fmt::format("{} {} {}", o.label_smoothing, o.first_stage_weight, fmt::join(o.class_weights, ","))},
-      {"teachers", o.teachers.empty() ? "" : fmt::format("{} {}", files(o.teachers), o.teachers_share)},
-      {"evaluation", fmt::format("{} {} {}", o.evaluate_every, o.metric, o.patience)},
-      {"training-examples", std::to_string(data.training->size())},
-      {"dev-examples", std::to_string(data.dev ? data.dev->size() : 0)}};
+/// Before hours of training, not after.
+void require_metric(const Options& options, const ModelSetup& setup) {
+  const auto& config = setup.config;
+  const auto names = metric_names(task_of(options), config.classify ? config.classify->labels.size() : 0,
+                                  config.first_stage.has_value());
+  const std::string wanted = chosen_metric(options);
+  if (std::ranges::find(names, wanted) != names.end()) return;
+  throw seqlens::UsageError(
+      fmt::format("--metric {}: the dev set of this model gives {}", wanted, fmt::join(names, ", ")));
 }
 
-RunSettings run_settings(const Options& options, std::map<std::string, std::string> settings) {
+RunSettings run_settings(const Options& options) {
   RunSettings run;
   run.task = task_of(options);
   run.evaluate_every = options.evaluate_every;
-  run.metric = options.metric;
-  if (run.metric.empty()) {
-    run.metric = run.task == Task::stranded ? "auroc" : run.task == Task::classify ? "mcc" : "loss";
-  }
+  run.metric = chosen_metric(options);
   run.patience = options.patience;
   run.checkpoint = options.checkpoint;
   run.checkpoint_minutes = options.checkpoint_minutes;
   run.checkpoint_steps = options.checkpoint_steps;
-  run.settings = std::move(settings);
   return run;
 }
 
@@ -241,14 +207,19 @@ PromoterSettings untested_settings(const Options& options, const ModelSetup& set
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
   ModelSetup setup = set_up_model(options);
+  require_metric(options, setup);
+  seqlens::require_writable(options.output);
+  if (!options.checkpoint.empty()) seqlens::require_writable(options.checkpoint);
   const std::shared_ptr<const Objective> objective = make_objective(options, setup);
   const TrainingData data = make_data(options, setup);
   tell_about(setup, data, streams);
 
   const auto settings = settings_of(options, data);
-  const bool resumes = !options.checkpoint.empty() && std::filesystem::exists(options.checkpoint);
+  RunSettings run = run_settings(options);
+  if (!run.checkpoint.empty()) run.settings = checkpoint_settings(options, setup, data);
+  const bool resumes = !run.checkpoint.empty() && std::filesystem::exists(run.checkpoint);
   TrainingCheckpoint start =
-      resumes ? load_checkpoint(options.checkpoint, setup.config, settings) : fresh_start(setup);
+      resumes ? load_checkpoint(run.checkpoint, setup.config, run.settings) : fresh_start(setup);
   if (resumes) {
     streams.log.info(fmt::format("going on from step {} of {}", start.state.step, options.checkpoint));
     cut_metrics_after(start.state.step, options.metrics);
@@ -259,8 +230,7 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   const std::uint64_t done = start.state.step;
   Trainer trainer(setup.config, std::move(start.state), objective, trainer_settings(options));
   streams.progress.start("training", options.steps > done ? options.steps - done : 0, "steps");
-  run_training(trainer, *objective, *data.training, data.dev.get(), run_settings(options, settings),
-               start.best, observer);
+  run_training(trainer, *objective, *data.training, data.dev.get(), run, start.best, observer);
   streams.progress.finish();
 
   if (task_of(options) == Task::stranded) {

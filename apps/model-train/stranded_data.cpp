@@ -206,6 +206,15 @@ std::string target_counts(const std::vector<Example>& examples) {
   return fmt::format("{} none, {} plus, {} minus, {} either", counts[0], counts[1], counts[2], counts[3]);
 }
 
+void require_both(const std::vector<Example>& dev, const std::string& metric) {
+  if (metric == "loss" || metric == "accuracy") return;
+  const auto none = std::ranges::count(dev, static_cast<int>(seqlens::train::kNoPromoter), &Example::target);
+  if (none > 0 && static_cast<std::size_t>(none) < dev.size()) return;
+  throw seqlens::Error(
+      fmt::format("the dev set has {}; --metric {} needs windows with a promoter and without",
+                  target_counts(dev), metric));
+}
+
 }  // namespace
 
 TrainingData stranded_data(const Options& options, const ModelSetup& setup) {
@@ -235,6 +244,7 @@ TrainingData stranded_data(const Options& options, const ModelSetup& setup) {
   data.training = std::make_unique<seqlens::train::PromoterSampler>(std::move(promoters), options.geometry,
                                                                     mixture, epoch, options.common.seed);
   if (dev.empty()) return data;
+  require_both(dev, chosen_metric(options));
   data.notes.push_back("dev: " + target_counts(dev));
   data.dev = std::make_unique<ExampleList>(std::move(dev), ExampleList::Order::as_given);
   return data;

@@ -113,4 +113,11 @@ void OutputTarget::fail(std::string_view action, int errno_value) const {
   throw Error(errno_text(action, shown(name_), errno_value != 0 ? errno_value : EIO));
 }
 
+void require_writable(const fs::path& name) {
+  const OutputTarget target(name);
+  std::error_code ignored;
+  if (fs::is_directory(name, ignored)) target.fail("cannot open", EISDIR);
+  if (!target.temporary().empty()) ::close(target.open());
+}
+
 }  // namespace seqlens

@@ -96,6 +96,19 @@ Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t 
   return metrics;
 }
 
+std::vector<std::string_view> metric_names(Task task, std::size_t classes, bool first_stage) {
+  std::vector<std::string_view> names{"loss", "accuracy"};
+  if (task == Task::masked_lm) return names;
+  if (task == Task::classify && classes > 2) {
+    names.push_back("mcc");
+    return names;
+  }
+  names.insert(names.end(), {"auroc", "auprc", "mcc", "best_mcc"});
+  if (task == Task::stranded) names.push_back("strand_accuracy");
+  if (task == Task::stranded && first_stage) names.push_back("first_stage_auroc");
+  return names;
+}
+
 double metric(const Metrics& metrics, std::string_view name) {
   std::string known;
   for (const auto& [key, value] : metrics) {

@@ -55,12 +55,21 @@ std::uint64_t count_of(const checkpoint::Metadata& metadata, const std::string& 
 void require_settings(const checkpoint::Metadata& metadata,
                       const std::map<std::string, std::string>& settings, const std::string& place) {
   for (const auto& [key, wanted] : settings) {
-    const std::string& found = value_of(metadata, settings_prefix + key, place);
+    const auto stored = metadata.find(settings_prefix + key);
+    if (stored == metadata.end()) {
+      throw InputError(
+          place, fmt::format("does not say which {} the run that stopped had: another version wrote it; "
+                             "use another --checkpoint to start anew",
+                             key));
+    }
+    const std::string& found = stored->second;
     if (found != wanted) {
       throw InputError(
-          place, fmt::format("the run that stopped had {} '{}', this one has '{}'; use the same options, or "
-                             "another --checkpoint to start anew",
-                             key, found, wanted));
+          place,
+          fmt::format(
+              "the run that stopped had {} '{}', this one has '{}'; use the same options and files, or "
+              "another --checkpoint to start anew",
+              key, found, wanted));
     }
   }
 }
@@ -90,7 +99,9 @@ TrainingCheckpoint load_checkpoint(const std::filesystem::path& path, const mode
   const checkpoint::Metadata& metadata = file.view().metadata();
   const std::string place = path.string();
   if (value_of(metadata, config_key, place) != model::to_json(config)) {
-    throw InputError(place, "the run that stopped trained a model of another configuration");
+    throw InputError(place,
+                     "the run that stopped trained a model of another configuration; use the same --config "
+                     "and --init, or another --checkpoint to start anew");
   }
   require_settings(metadata, settings, place);
   TrainingCheckpoint result{TrainingState(config), BestModel(config)};

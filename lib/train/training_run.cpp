@@ -24,7 +24,8 @@ class Run {
         settings_(settings),
         best_(best),
         observer_(observer),
-        last_step_(trainer.settings().optimiser.steps) {}
+        last_step_(trainer.settings().optimiser.steps),
+        written_step_(settings.checkpoint.empty() ? 0 : trainer.state().step) {}
 
   void run() {
     try {
@@ -105,7 +106,7 @@ class Run {
   RunObserver& observer_;
   std::uint64_t last_step_;
   bool evaluating_ = false;
-  std::uint64_t written_step_ = 0;
+  std::uint64_t written_step_;  // 0: none; a run that goes on begins with the one it read
   Clock::time_point written_at_ = Clock::now();
 };
 

@@ -135,14 +135,21 @@ TEST_CASE("a checkpoint of other settings is refused") {
   const auto config = small_config();
   const auto path = folder.path() / "c.safetensors";
   save_checkpoint(path, config, seeded_state(config, 1), BestModel(config), {{"seed", "3"}, {"batch", "64"}});
-  CHECK_THROWS_WITH(load_checkpoint(path, config, {{"seed", "4"}, {"batch", "64"}}),
-                    path.string() +
-                        ": the run that stopped had seed '3', this one has '4'; use the same options, or "
-                        "another --checkpoint to start anew");
+  CHECK_THROWS_WITH(
+      load_checkpoint(path, config, {{"seed", "4"}, {"batch", "64"}}),
+      path.string() +
+          ": the run that stopped had seed '3', this one has '4'; use the same options and files, or "
+          "another --checkpoint to start anew");
   auto other = config;
   other.layers = 3;
   CHECK_THROWS_WITH(load_checkpoint(path, other, {}),
-                    path.string() + ": the run that stopped trained a model of another configuration");
+                    path.string() +
+                        ": the run that stopped trained a model of another configuration; use the same "
+                        "--config and --init, or another --checkpoint to start anew");
+  CHECK_THROWS_WITH(load_checkpoint(path, config, {{"width", "4"}}),
+                    path.string() +
+                        ": does not say which width the run that stopped had: another version wrote it; "
+                        "use another --checkpoint to start anew");
 }
 
 TEST_CASE("a planted motif and its strand are learnt") {

@@ -43,6 +43,26 @@ TEST_CASE("an output that is an input is refused under any name") {
   CHECK(error_of(common, {}, {input}) == "--log " + input + " is also an input; write to another file");
 }
 
+TEST_CASE("two outputs to one file are refused under any name") {
+  const test::TempDir dir;
+  const std::string there = dir.write("there", "x").string();
+  std::filesystem::create_symlink("there", dir.path() / "soft");
+  const std::string folder = dir.path().string();
+  for (const std::string& name : {there, folder + "/soft", folder + "/./there"}) {
+    CHECK(error_of({}, {{"-o", there}, {"--report", ""}, {"--metrics", name}}, {}) ==
+          "--metrics " + name + " is also what -o writes; write to another file");
+  }
+  CHECK(error_of({}, {{"-o", folder + "/new"}, {"--metrics", folder + "/./new"}}, {}) ==
+        "--metrics " + folder + "/./new is also what -o writes; write to another file");
+  cli::CommonOptions common;
+  common.log = folder + "/new";
+  CHECK(error_of(common, {{"-o", folder + "/new"}}, {}) ==
+        "--log " + folder + "/new is also what -o writes; write to another file");
+  CHECK(error_of({}, {{"-o", there}, {"--metrics", folder + "/new"}}, {}) == "no error");
+  CHECK(error_of({}, {{"-o", "-"}, {"--metrics", "-"}}, {}) == "no error");
+  CHECK(error_of({}, {{"-o", "/dev/null"}, {"--metrics", "/dev/null"}}, {}) == "no error");
+}
+
 TEST_CASE("outputs that are no input pass") {
   const test::TempDir dir;
   const std::string input = dir.write("s.fa", ">r\nA\n").string();

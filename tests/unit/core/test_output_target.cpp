@@ -145,6 +145,28 @@ TEST_CASE("names that nothing can be written to") {
   CHECK(files_in(dir.path()) == 2);
 }
 
+TEST_CASE("whether a name can be written is known before it is") {
+  const test::TempDir dir;
+  const fs::path old = dir.write("old", "bytes");
+  require_writable(old);
+  require_writable(dir.path() / "new");
+  CHECK(test::read_file(old) == "bytes");
+  CHECK(files_in(dir.path()) == 1);
+  CHECK_THROWS_WITH(
+      require_writable(dir.path() / "absent/new"),
+      "cannot create '" + (dir.path() / "absent/new").string() + "': No such file or directory");
+  CHECK_THROWS_WITH(require_writable(dir.path()),
+                    "cannot open '" + dir.path().string() + "': Is a directory");
+  require_writable("-");
+}
+
+TEST_CASE("a pipe without a reader is not waited for before it is written") {
+  const test::TempDir dir;
+  const fs::path pipe = dir.path() / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  require_writable(pipe);
+}
+
 TEST_CASE("a signal that ends the run ends the wait for a reader") {
   const OutputTarget target("x");
   CHECK_THROWS_AS(target.fail("cannot open", EINTR), Cancelled);

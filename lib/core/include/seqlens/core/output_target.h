@@ -51,4 +51,9 @@ class OutputTarget {
   std::optional<int> descriptor_;    // of this process
 };
 
+/// Says at once what would fail at the end of a long run: creates the temporary file of `name` and removes it
+/// again. Opens no device, FIFO or descriptor.
+/// @throws Error as OutputTarget does; also when `name` is a folder.
+void require_writable(const std::filesystem::path& name);
+
 }  // namespace seqlens

@@ -24,6 +24,9 @@ using Metrics = std::vector<std::pair<std::string, double>>;
 [[nodiscard]] Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t classes,
                                 bool first_stage);
 
+/// The names that summarise() gives for a dev set with all classes, in its order.
+[[nodiscard]] std::vector<std::string_view> metric_names(Task task, std::size_t classes, bool first_stage);
+
 /// @throws Error listing the names there are.
 [[nodiscard]] double metric(const Metrics& metrics, std::string_view name);
 

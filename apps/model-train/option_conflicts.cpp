@@ -1,0 +1,199 @@
+#include "model-train/option_conflicts.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "seqlens/cli/output_check.h"
+#include "seqlens/core/errors.h"
+
+namespace model_train {
+
+using seqlens::UsageError;
+
+namespace {
+
+using Given = std::function<bool(std::string_view)>;
+
+/// An option that only some objectives have a use for.
+struct ObjectiveOption {
+  std::string_view name;
+  std::vector<std::string_view> objectives;
+};
+
+const std::vector<ObjectiveOption>& objective_options() {
+  static const std::vector<ObjectiveOption> options{
+      {"--positive", {"classify", "stranded"}},
+      {"--negative", {"classify", "stranded"}},
+      {"--table", {"classify"}},
+      {"--unlabelled", {"masked-lm"}},
+      {"--tss", {"stranded"}},
+      {"--train-regions", {"stranded", "masked-lm"}},
+      {"--hard-negatives", {"stranded"}},
+      {"--exclude-regions", {"stranded", "masked-lm"}},
+      {"--exclude-from", {"classify", "stranded"}},
+      {"--dev-positive", {"classify", "stranded"}},
+      {"--dev-negative", {"classify", "stranded"}},
+      {"--dev-table", {"classify"}},
+      {"--dev-regions", {"stranded", "masked-lm"}},
+      {"--dev-fraction", {"classify", "masked-lm"}},
+      {"--dev-random-windows", {"stranded", "masked-lm"}},
+      {"--window", {"stranded", "masked-lm"}},
+      {"--tss-index", {"stranded"}},
+      {"--flank", {"stranded"}},
+      {"--positive-within", {"stranded"}},
+      {"--ignored-within", {"stranded"}},
+      {"--near-within", {"stranded"}},
+      {"--random-distance", {"stranded"}},
+      {"--share-promoters", {"stranded"}},
+      {"--share-negatives", {"stranded"}},
+      {"--share-genome-promoters", {"stranded"}},
+      {"--share-genome-near", {"stranded"}},
+      {"--share-genome-mirror", {"stranded"}},
+      {"--share-genome-random", {"stranded"}},
+      {"--share-hard-negatives", {"stranded"}},
+      {"--share-cropped", {"stranded"}},
+      {"--share-flankless", {"stranded"}},
+      {"--share-mutated", {"stranded"}},
+      {"--mask-fraction", {"masked-lm"}},
+      {"--mask-span", {"masked-lm"}},
+      {"--label-smoothing", {"classify", "stranded"}},
+      {"--class-weights", {"classify"}},
+      {"--teacher", {"stranded"}},
+      {"--first-stage-weight", {"stranded"}},
+  };
+  return options;
+}
+
+/// An option that says nothing without another.
+struct DependentOption {
+  std::string_view name;
+  std::string_view needed;
+};
+
+constexpr DependentOption dependent_options[] = {
+    {"--tss", "--genome"},
+    {"--train-regions", "--genome"},
+    {"--dev-regions", "--genome"},
+    {"--exclude-regions", "--genome"},
+    {"--hard-negatives", "--genome"},
+    {"--dev-random-windows", "--dev-regions"},
+    {"--exclude-from", "--exclude-kmers"},
+    {"--teachers-share", "--teacher"},
+    {"--checkpoint-minutes", "--checkpoint"},
+    {"--checkpoint-steps", "--checkpoint"},
+};
+
+void check_model(const Options& options) {
+  if (options.config.empty() && options.init.empty()) throw UsageError("give --config FILE or --init MODEL");
+  std::set<std::string> names;
+  for (const std::string& label : options.labels) {
+    if (label.empty()) throw UsageError("--labels: a name is empty");
+    if (!names.insert(label).second) throw UsageError(fmt::format("--labels: '{}' is there twice", label));
+  }
+}
+
+bool any_bed(const std::vector<std::string>& files) {
+  return std::ranges::any_of(
+      files, [](const std::string& file) { return file.ends_with(".bed") || file.ends_with(".bed.gz"); });
+}
+
+void check_data(const Options& options) {
+  const bool labelled = !options.positive.empty() || !options.negative.empty() || !options.table.empty();
+  if (options.objective == "classify" && !labelled)
+    throw UsageError("--objective classify: give --positive and --negative, or --table");
+  if (options.objective == "stranded" && options.positive.empty() && options.tss.empty())
+    throw UsageError("--objective stranded: give --positive, or --genome and --tss");
+}
+
+void check_masked_lm_data(const Options& options) {
+  if (options.objective != "masked-lm") return;
+  if (options.unlabelled.empty() && options.genome.empty())
+    throw UsageError("--objective masked-lm: give --unlabelled or --genome");
+  if (!options.unlabelled.empty() && !options.genome.empty())
+    throw UsageError("--unlabelled and --genome: give one of them");
+  if (options.dev_fraction > 0 && !options.genome.empty())
+    throw UsageError("--dev-fraction keeps back records of --unlabelled; with --genome give --dev-regions");
+  if (!options.exclude_kmers.empty() && options.genome.empty())
+    throw UsageError("--exclude-kmers with masked-lm works with --genome");
+}
+
+void check_bed(const Options& options) {
+  bool bed = false;
+  for (const auto* files :
+       {&options.positive, &options.negative, &options.dev_positive, &options.dev_negative}) {
+    bed = bed || any_bed(*files);
+  }
+  if (bed && options.genome.empty())
+    throw UsageError("a BED file as --positive or --negative needs --genome");
+  if (bed && options.objective != "classify")
+    throw UsageError("a BED file as --positive or --negative works with --objective classify");
+  if (!bed && options.objective == "classify" && !options.genome.empty())
+    throw UsageError("--genome with --objective classify: give BED files as --positive and --negative");
+}
+
+void check_objective(const Options& options, const Given& given) {
+  for (const ObjectiveOption& option : objective_options()) {
+    if (given(option.name) &&
+        std::ranges::find(option.objectives, options.objective) == option.objectives.end())
+      throw UsageError(
+          fmt::format("{} works with --objective {}", option.name, fmt::join(option.objectives, " or ")));
+  }
+  for (const DependentOption& option : dependent_options) {
+    if (given(option.name) && !given(option.needed))
+      throw UsageError(fmt::format("{} needs {}", option.name, option.needed));
+  }
+}
+
+void check_windows(const Options& options) {
+  if (options.objective != "stranded") return;
+  const auto& g = options.geometry;
+  if (g.tss_index >= g.window)
+    throw UsageError(fmt::format("--tss-index {}: windows have {} bases, the first is 0 (--window)",
+                                 g.tss_index, g.window));
+  if (g.positive_within >= g.window)
+    throw UsageError(
+        fmt::format("--positive-within {}: windows have {} bases (--window)", g.positive_within, g.window));
+  if (g.ignored_within < g.positive_within)
+    throw UsageError(fmt::format("--ignored-within {} lies below --positive-within {}", g.ignored_within,
+                                 g.positive_within));
+  if (g.near_within < g.ignored_within)
+    throw UsageError(
+        fmt::format("--near-within {} lies below --ignored-within {}", g.near_within, g.ignored_within));
+}
+
+void check_metric(const Options& options) {
+  const bool has_dev = !options.dev_positive.empty() || !options.dev_negative.empty() ||
+                       !options.dev_table.empty() || !options.dev_regions.empty() || options.dev_fraction > 0;
+  if (!has_dev && (!options.metric.empty() || options.patience > 0)) {
+    throw UsageError(
+        "--metric and --patience need a dev set: --dev-table, --dev-positive, --dev-regions or "
+        "--dev-fraction");
+  }
+}
+
+void check_files(const Options& options) {
+  seqlens::cli::check_outputs(
+      options.common,
+      {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}},
+      files_read(options));
+}
+
+}  // namespace
+
+void refuse_conflicts(const Options& options, const Given& given) {
+  check_model(options);
+  check_data(options);
+  check_masked_lm_data(options);
+  check_objective(options, given);
+  check_bed(options);
+  check_windows(options);
+  check_metric(options);
+  check_files(options);
+}
+
+}  // namespace model_train
