@@ -3,11 +3,6 @@
 #include <utility>
 
 namespace seq_embed {
-namespace {
-
-constexpr std::size_t kMostFloats = std::size_t{1} << 26;  // 256 MB
-
-}  // namespace
 
 void BatchCollector::add(TokenRecord record) {
   tokens_ += record.tokens();

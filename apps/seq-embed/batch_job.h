@@ -13,6 +13,9 @@
 
 namespace seq_embed {
 
+/// Floats of outputs that are held at once: 256 MB.
+inline constexpr std::size_t kMostFloats = std::size_t{1} << 26;
+
 /// What the program does with its records, a batch at a time in the order of the input.
 class BatchJob {
  public:

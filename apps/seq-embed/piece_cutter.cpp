@@ -51,6 +51,8 @@ void append_special(const Tokens& from, std::size_t begin, std::size_t end, std:
 
 Tokens part_of(const Tokens& whole, const TextRange& text, std::size_t begin, std::size_t end) {
   Tokens part;
+  part.ids.reserve(whole.ids.size() - text.size() + end - begin);
+  part.map.reserve(part.ids.capacity());
   append_special(whole, 0, text.begin, whole.map[begin].begin, part);
   append(whole, begin, end, part);
   append_special(whole, text.end, whole.ids.size(), whole.map[end - 1].end, part);

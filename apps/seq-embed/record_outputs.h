@@ -5,6 +5,7 @@
 
 #include "seqlens/model/encoder.h"
 
+#include "seq-embed/batch_job.h"
 #include "seq-embed/loaded_model.h"
 #include "seq-embed/record_result.h"
 #include "seq-embed/request.h"
@@ -15,21 +16,28 @@ namespace seq_embed {
 /// Runs records through the encoder and makes of its outputs what was asked for.
 class RecordOutputs {
  public:
-  /// Keeps references.
-  RecordOutputs(const LoadedModel& model, const Request& request) : model_(model), request_(request) {}
+  /// Takes the number of a record and its result; called from several threads.
+  using Use = std::function<void(std::size_t, RecordResult)>;
 
-  /// Calls use(i, result) for every record, in any order and from several threads. The result of a record
-  /// depends on it alone.
+  /// Keeps references.
+  /// @param most_floats  of outputs that are held at once; the pieces of a longer record run in groups
+  RecordOutputs(const LoadedModel& model, const Request& request, std::size_t most_floats = kMostFloats)
+      : model_(model), request_(request), most_floats_(most_floats) {}
+
+  /// Calls use(i, result) for every record, in any order. The result of a record depends on it alone.
   /// @throws Error naming a record for which the model gives NaN or infinity
-  void compute(std::span<const TokenRecord> records,
-               const std::function<void(std::size_t, RecordResult)>& use) const;
+  void compute(std::span<const TokenRecord> records, const Use& use) const;
 
   /// Floats that the record's outputs take while they are computed.
   [[nodiscard]] std::size_t floats_held(const TokenRecord& record) const;
 
  private:
+  void compute_token_rows(std::span<const TokenRecord> records, const Use& use) const;
+  [[nodiscard]] std::size_t floats_held(const seqlens::tokenize::Tokens& piece) const;
+
   const LoadedModel& model_;
   const Request& request_;
+  std::size_t most_floats_;
 };
 
 }  // namespace seq_embed

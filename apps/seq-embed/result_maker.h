@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "seqlens/model/encoder.h"
@@ -11,16 +10,13 @@
 
 namespace seq_embed {
 
-/// Makes of the encoder's outputs for one record what was asked for: special tokens dropped, rows pooled.
+/// Makes results that need a record in one piece of what the encoder gave for it.
 class ResultMaker {
  public:
   /// Keeps references.
   ResultMaker(const Request& request, const seqlens::model::EncoderConfig& config)
       : request_(request), config_(config) {}
 
-  /// States or masked-LM logits. @param outputs  of the record's pieces, in order
-  [[nodiscard]] RecordResult token_rows(const TokenRecord& record,
-                                        std::span<const seqlens::model::EncoderOutput> outputs) const;
   [[nodiscard]] RecordResult class_logits(const TokenRecord& record,
                                           const seqlens::model::EncoderOutput& output) const;
   /// @param size      positions of the record's one piece
@@ -32,9 +28,6 @@ class ResultMaker {
                                       std::vector<float> probabilities) const;
 
  private:
-  struct Position;
-  [[nodiscard]] std::vector<Position> kept_positions(const TokenRecord& record) const;
-  [[nodiscard]] ResultArray array(std::optional<int> layer, std::vector<float> rows) const;
   [[nodiscard]] std::size_t width() const { return row_width(request_, config_); }
 
   const Request& request_;

@@ -108,6 +108,48 @@ TEST_CASE("dropped special tokens are in no row and no mean") {
   }
 }
 
+// A record of any length is pooled in bounded memory.
+TEST_CASE("pieces that run in groups give the same bytes as all at once") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  std::vector<TokenRecord> records;
+  for (const int pieces : {3, 1, 7, 2}) {
+    TokenRecord& record = records.emplace_back(TokenRecord{"r" + std::to_string(pieces), {}});
+    for (int i = 0; i < pieces; ++i) record.pieces.push_back(model.tokenizer->encode(&"MKVLEDGAS"[i]));
+  }
+  const auto results = [&](const Request& request, std::size_t most_floats) {
+    std::vector<RecordResult> all(records.size());
+    RecordOutputs(model, request, most_floats).compute(records, [&](std::size_t i, RecordResult result) {
+      CHECK(all.at(i).arrays.empty());
+      all[i] = std::move(result);
+    });
+    return all;
+  };
+  Request logits = states_request(Pool::none, {}, false);
+  logits.what = What::token_logits;
+  for (const Request& request :
+       {states_request(Pool::none, {0, 1, 2}, true), states_request(Pool::mean, {2}, false),
+        states_request(Pool::max, {1}, true), states_request(Pool::cls, {2}, false), logits}) {
+    const auto whole = results(request, kMostFloats);
+    for (const std::size_t most : {1, 500, 1000}) {
+      INFO(static_cast<int>(request.what) << ", pool " << static_cast<int>(request.pool) << ", " << most);
+      const auto grouped = results(request, most);
+      for (std::size_t i = 0; i < records.size(); ++i) {
+        CHECK(grouped[i].name == records[i].name);
+        REQUIRE(grouped[i].arrays.size() == whole[i].arrays.size());
+        for (std::size_t a = 0; a < whole[i].arrays.size(); ++a) {
+          CHECK(grouped[i].arrays[a].shape == whole[i].arrays[a].shape);
+          CHECK(grouped[i].arrays[a].values == whole[i].arrays[a].values);
+        }
+        REQUIRE(grouped[i].rows.size() == whole[i].rows.size());
+        for (std::size_t r = 0; r < whole[i].rows.size(); ++r) {
+          CHECK(grouped[i].rows[r].index == whole[i].rows[r].index);
+          CHECK(grouped[i].rows[r].span == whole[i].rows[r].span);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("the first piece's first token is the cls of the record") {
   const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
   const TokenRecord record = record_of(model);
