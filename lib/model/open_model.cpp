@@ -1,12 +1,10 @@
 #include "open_model.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/memory.h"
+#include "seqlens/core/not_finite.h"
 
 namespace seqlens::model {
 
@@ -23,10 +21,10 @@ checkpoint::Tensor part_of(const TensorSource& source, const TensorSpec& spec) {
 /// One weight that is no number makes every answer one, which programs may take for "no".
 void require_finite(const checkpoint::Tensor& tensor, std::span<const float> values,
                     const std::string& place) {
-  const auto broken = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
-  if (broken == values.end()) return;
-  throw InputError(place, fmt::format("tensor '{}' holds {}; the file is damaged, copy it again", tensor.name,
-                                      std::isnan(*broken) ? "nan" : fmt::format("{}", *broken)));
+  const auto broken = first_not_finite(values);
+  if (broken.empty()) return;
+  throw InputError(
+      place, fmt::format("tensor '{}' holds {}; the file is damaged, copy it again", tensor.name, broken));
 }
 
 }  // namespace

@@ -1,16 +1,16 @@
 #include "require_finite.h"
 
-#include <cmath>
-
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/not_finite.h"
 
 namespace seqlens::scan {
 
 float require_finite(float logit, std::string_view source) {
-  if (!std::isfinite(logit))
-    throw Error(fmt::format("{} gives a logit of {}; its weights are broken", source, logit));
+  const auto broken = first_not_finite({&logit, 1});
+  if (!broken.empty())
+    throw Error(fmt::format("{} gives a logit of {}; its weights are broken", source, broken));
   return logit;
 }
 
