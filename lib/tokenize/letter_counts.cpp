@@ -54,9 +54,9 @@ std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenize
   if (!warning.empty()) return warning;
   if (counts.lower_case > 0 && tokenizer.kind() != "base")
     return fmt::format(
-        "{} lower-case letters are unknown to this tokenizer, as to the original; --case upper reads "
+        "{} lower-case letter{} unknown to this tokenizer, as to the original; --case upper reads "
         "them as upper case",
-        counts.lower_case);
+        counts.lower_case, counts.lower_case == 1 ? " is" : "s are");
   return {};
 }
 

@@ -5,7 +5,7 @@
 namespace seqlens::tokenize {
 
 /// Follows a text letter by letter, and knows which letters spell a special token ("<mask>", "[MASK]") and
-/// are neither residues nor to be made upper case. A bracket that is not closed within 16 letters is none.
+/// are neither residues nor to be made upper case. A bracket that is not closed ends after 16 letters.
 class SpecialText {
  public:
   [[nodiscard]] bool holds(char letter) {
