@@ -8,16 +8,17 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
+#include "seqlens/seqio/column_file.h"
 #include "seqlens/seqio/record_origin.h"
 #include "seqlens/seqio/record_reader.h"
 
-#include "model-evaluate/column_file.h"
 #include "model-evaluate/locus_groups.h"
 
 namespace model_evaluate {
 namespace {
 
 using seqlens::InputError;
+using seqlens::seqio::ColumnFile;
 using seqlens::seqio::RecordOrigin;
 
 // The number of the set in names, which it joins if it is new; counted from 1.

@@ -8,13 +8,13 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
-
-#include "model-evaluate/column_file.h"
+#include "seqlens/seqio/column_file.h"
 
 namespace model_evaluate {
 namespace {
 
 using seqlens::InputError;
+using seqlens::seqio::ColumnFile;
 
 struct ScoreRow {
   std::string name;

@@ -23,8 +23,9 @@ struct LabelledRecord {
 /// @throws InputError; also when the file has no record.
 [[nodiscard]] std::vector<LabelledRecord> read_labelled_fasta(const std::string& file, int target);
 
-/// Reads a TSV or CSV file (told from its header line) with the columns "sequence" and "label", perhaps
-/// "group". A label is one of the model's label names, or its number.
+/// Reads a TSV or CSV file (seqio/column_file.h) with the columns "sequence" and "label", perhaps one with
+/// the group: "group", else "cluster", else "chrom". A label is one of the model's label names, or its
+/// number.
 /// @throws InputError naming file, line, what was found and the labels there are.
 [[nodiscard]] std::vector<LabelledRecord> read_labelled_table(const std::string& file,
                                                               const seqlens::model::ClassifyHead& head);

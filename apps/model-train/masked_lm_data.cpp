@@ -75,11 +75,13 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
   for (const std::string& file : options.unlabelled) {
     seqlens::seqio::RecordReader reader(file);
     seqlens::seqio::Record record;
+    const std::size_t before = examples.size();
     while (reader.read(record)) {
       examples.push_back(
           {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
       origins.push_back({reader.place(), origin_in_header(record).group});
     }
+    if (examples.size() == before) throw seqlens::InputError(file, "there is no record in it");
   }
   TrainingData data;
   const std::vector<bool> is_dev =

@@ -84,7 +84,8 @@ void add_data_options(CLI::App& app, Options& options) {
   list(app, "--negative", options.negative,
        "FASTA, or BED with --genome, of label 0; may be given several times", "FILE");
   app.add_option("--table", options.table,
-                 "TSV or CSV with a header line and the columns sequence, label and perhaps group")
+                 "TSV or CSV with a header line and the columns sequence, label and perhaps group (or "
+                 "cluster, chrom)")
       ->type_name("FILE");
   list(app, "--unlabelled", options.unlabelled, "FASTA for masked-lm; may be given several times", "FASTA");
   list(app, "--genome", options.genome, "Indexed FASTA to cut windows from; may be given several times",

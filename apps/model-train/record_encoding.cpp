@@ -48,6 +48,7 @@ void require_length(const std::string& place, std::size_t tokens,
 std::vector<std::int32_t> encode_record(const std::string& place, const std::string& bases,
                                         const seqlens::tokenize::Tokenizer& tokenizer,
                                         const seqlens::model::EncoderConfig& config) {
+  if (bases.empty()) throw InputError(place, "has no letters; leave out records without a sequence");
   require_dna(place, bases, tokenizer);
   std::vector<std::int32_t> ids = seqlens::tokenize::encode_sequence(tokenizer, bases).ids;
   require_length(place, ids.size(), config);

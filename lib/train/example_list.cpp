@@ -46,8 +46,10 @@ std::vector<bool> split_by_group(const std::vector<std::string>& groups, double 
   std::map<std::string, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < groups.size(); ++i) members[groups[i]].push_back(i);
   if (members.size() < 2) {
-    throw Error(fmt::format("all {} records are of one group, so none can be kept back for the dev set",
-                            groups.size()));
+    throw Error(
+        fmt::format("all {} records are of one group, so none can be kept back for the dev set; give another "
+                    "group or a dev set of its own",
+                    groups.size()));
   }
   std::vector<const std::vector<std::size_t>*> order;
   for (const auto& [name, indices] : members) order.push_back(&indices);

@@ -62,7 +62,9 @@ TEST_CASE("a split never divides a group") {
 }
 
 TEST_CASE("one group cannot be split") {
-  CHECK_THROWS_WITH(split_by_group({"a", "a"}, 0.5, 1),
-                    "all 2 records are of one group, so none can be kept back for the dev set");
+  CHECK_THROWS_WITH(
+      split_by_group({"a", "a"}, 0.5, 1),
+      "all 2 records are of one group, so none can be kept back for the dev set; give another group or "
+      "a dev set of its own");
   CHECK(split_by_group({"a", "a"}, 0, 1) == std::vector<bool>{false, false});
 }
