@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "seqlens/core/memory.h"
 #include "seqlens/model/contact_sink.h"
 #include "seqlens/parallel/parallel_for.h"
 
@@ -113,6 +116,7 @@ class PiecesInGroups {
 
 void RecordOutputs::compute(std::span<const TokenRecord> records, const Use& use) const {
   if (request_.has_token_rows()) return compute_token_rows(records, use);
+  for (const TokenRecord& record : records) require_room(record);
   WholeRecords batch(model_, request_, records);
   parallel::parallel_for(records.size(), [&](std::size_t i) {
     RecordResult result = batch.result(i);
@@ -132,6 +136,12 @@ void RecordOutputs::compute_token_rows(std::span<const TokenRecord> records, con
     begin = i + 1;
     floats = 0;
   }
+}
+
+void RecordOutputs::require_room(const TokenRecord& record) const {
+  const std::size_t floats = floats_held(record);
+  if (floats > most_floats_)
+    require_memory(fmt::format("record '{}': --what {}", record.name, request_.name), floats * sizeof(float));
 }
 
 std::size_t RecordOutputs::floats_held(const TokenRecord& record) const {

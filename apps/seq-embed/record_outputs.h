@@ -25,7 +25,8 @@ class RecordOutputs {
       : model_(model), request_(request), most_floats_(most_floats) {}
 
   /// Calls use(i, result) for every record, in any order. The result of a record depends on it alone.
-  /// @throws Error naming a record for which the model gives NaN or infinity
+  /// @throws Error naming a record for which the model gives NaN or infinity, or whose matrices do not fit
+  /// into memory
   void compute(std::span<const TokenRecord> records, const Use& use) const;
 
   /// Floats that the record's outputs take while they are computed.
@@ -33,6 +34,7 @@ class RecordOutputs {
 
  private:
   void compute_token_rows(std::span<const TokenRecord> records, const Use& use) const;
+  void require_room(const TokenRecord& record) const;
   [[nodiscard]] std::size_t floats_held(const seqlens::tokenize::Tokens& piece) const;
 
   const LoadedModel& model_;

@@ -157,6 +157,18 @@ TEST_CASE("the first piece's first token is the cls of the record") {
   CHECK(result.arrays.at(0).values == rows_of(outputs_of(model, record)[0].last_hidden_state, 0, 1));
 }
 
+TEST_CASE("matrices of a record that do not fit into memory are refused with what they need") {
+  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const TokenRecord record{"titin", {model.tokenizer->encode(std::string(999'998, 'M'))}};
+  Request request;
+  request.what = What::attentions;
+  request.name = "attentions";
+  request.layers = {0, 1};
+  CHECK_THROWS_WITH(result_of(model, request, record),
+                    Catch::Matchers::Matches("record 'titin': --what attentions needs 16 TB of memory, "
+                                             "[0-9.]+ [kMGT]B are free"));
+}
+
 TEST_CASE("dropped special tokens leave rows and columns of attentions") {
   const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
   const TokenRecord record{"r", {model.tokenizer->encode("MKV")}};
