@@ -98,7 +98,7 @@ void add_stored_scan(const Subject& subject, FactList& list) {
   try {
     add_scan(seqlens::scan::promoter_settings_from_json(text->second), list);
   } catch (const seqlens::Error& error) {
-    throw seqlens::InputError(fmt::format("{}: {}", subject.name, key), error.what());
+    throw seqlens::InputError(subject.name, error.what());
   }
 }
 

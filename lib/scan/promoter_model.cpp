@@ -21,7 +21,8 @@ const std::string& text_of(const model::ModelView& file, const std::string& key,
 }
 
 void check_tokenizer(const model::ModelView& file, const std::string& place) {
-  const auto tokenizer = tokenize::tokenizer_from_json(text_of(file, kTokenizerKey, place));
+  const auto tokenizer = tokenize::tokenizer_from_json(text_of(file, kTokenizerKey, place),
+                                                       fmt::format("{}: {}", place, kTokenizerKey));
   if (tokenizer->kind() != "base") {
     throw InputError(
         place, fmt::format("has a '{}' tokenizer; scans need single bases ('base')", tokenizer->kind()));

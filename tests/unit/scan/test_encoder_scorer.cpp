@@ -198,6 +198,9 @@ TEST_CASE("a file that is no promoter model says why") {
   file.metadata.erase("seqlens.tokenizer");
   rejects(file, "is no promoter model: its metadata have no 'seqlens.tokenizer'");
   file = test::tiny_promoter_file();
+  file.metadata["seqlens.tokenizer"] = "{}";
+  rejects(file, "seqlens.tokenizer: 'kind' is missing, expected a string");
+  file = test::tiny_promoter_file();
   file.metadata["seqlens.promoter"] = "{}";
   rejects(file, "model metadata 'seqlens.promoter': 'label' is missing");
   file = test::tiny_promoter_file();
