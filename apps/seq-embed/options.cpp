@@ -47,7 +47,8 @@ bool is_matrix(const Options& options) {
 
 std::string format_by_name(const std::string& output) {
   if (output.ends_with(".safetensors")) return "safetensors";
-  return output.ends_with(".npy") ? "npy" : "tsv";
+  if (output.ends_with(".npy") || output.ends_with(".npy.gz")) return "npy";  // the latter is refused
+  return "tsv";
 }
 
 void check_format(Options& options) {

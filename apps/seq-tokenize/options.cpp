@@ -51,7 +51,7 @@ void check_regions(const Options& options) {
 }
 
 std::string format_by_name(const std::string& output) {
-  if (output.ends_with(".npy")) return "npy";
+  if (output.ends_with(".npy") || output.ends_with(".npy.gz")) return "npy";  // the latter is refused
   return output.ends_with(".jsonl") || output.ends_with(".jsonl.gz") ? "jsonl" : "tsv";
 }
 
