@@ -38,9 +38,10 @@ bool is_blank(char byte) {
 }  // namespace
 
 void split_header(std::string_view line, RecordHeader& header) {
-  const auto name_end = std::find_if(line.begin(), line.end(), is_blank);
+  const auto name = std::find_if_not(line.begin(), line.end(), is_blank);  // "> chr1", as samtools takes it
+  const auto name_end = std::find_if(name, line.end(), is_blank);
   const auto rest = std::find_if_not(name_end, line.end(), is_blank);
-  header.name.assign(line.begin(), name_end);
+  header.name.assign(name, name_end);
   header.description.assign(rest, line.end());
 }
 

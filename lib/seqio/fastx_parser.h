@@ -62,7 +62,8 @@ class FastqParser {
   std::uint64_t header_line_ = 0;
 };
 
-/// Splits a header line ('>' or '@' removed) at the first blank.
+/// Splits a header line ('>' or '@' removed) at the first blank behind the name; blanks before it are left
+/// out.
 void split_header(std::string_view line, RecordHeader& header);
 
 }  // namespace seqlens::seqio

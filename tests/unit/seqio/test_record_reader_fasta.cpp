@@ -42,7 +42,7 @@ TEST_CASE("FASTA records come as they are in the file") {
 TEST_CASE("FASTA line ends and blanks do not matter") {
   const TempDir dir;
   const std::string text = GENERATE(">a b\r\nACG\r\nT\r\n", ">a b\nACGT", "\n\n>a b\nAC GT\n\n",
-                                    "  \n>a b\nACGT \t\n", ">a  b\r\n\r\nACGT\r\n\r\n");
+                                    "  \n>a b\nACGT \t\n", ">a  b\r\n\r\nACGT\r\n\r\n", "> \ta b\nACGT\n");
   const auto records = read_all(dir.write("x.fa", text).string());
   REQUIRE(records.size() == 1);
   CHECK(records[0].name == "a");
