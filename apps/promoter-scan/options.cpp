@@ -45,7 +45,7 @@ const seqlens::cli::ProgramText kText{
     {{"Calls in a genome", "promoter-scan genome.fa.gz > calls.bed"},
      {"Calls in one region, as samtools writes it",
       "promoter-scan --region chr1:1,000,001-2,000,000 genome.fa.gz"},
-     {"At most ten calls per million bases, indexed",
+     {"About ten calls per million bases, indexed",
       "promoter-scan --max-calls-per-mb 10 -o calls.bed.gz --write-index genome.fa"},
      {"One score for each sequence, as given", "promoter-scan --per-record candidates.fa > scores.tsv"},
      {"Reads with their scores as tags", "promoter-scan -o scored.bam reads.bam"}},
@@ -180,9 +180,9 @@ void add_threshold_options(CLI::App& app, Options& options) {
   app.add_option("--min-logit", options.min_logit, "Lowest logit")
       ->check(real_number(-1e6, 1e6))
       ->type_name("X");
-  app.add_option(
-         "--max-calls-per-mb", options.max_calls_per_mb,
-         "The lowest logit that gave at most so many calls per million bases when the model was evaluated")
+  app.add_option("--max-calls-per-mb", options.max_calls_per_mb,
+                 "The logit that gave so many calls per million bases when the model was evaluated, from its "
+                 "table of thresholds (linear between them)")
       ->check(real_number(0, 1e6))
       ->type_name("X");
   app.add_option("--fdr", options.fdr, "Highest share of wrong calls among those of a logit: 1 - probability")

@@ -1,6 +1,8 @@
 #include "seqlens/scan/promoter_settings.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <fmt/core.h>
@@ -138,13 +140,20 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
 }
 
 double min_logit_for_calls_per_mb(const PromoterSettings& settings, double calls_per_mb) {
-  for (const ScorePoint& point : settings.score_table) {
-    if (point.calls_per_mb <= calls_per_mb) return point.logit;
+  const auto& table = settings.score_table;
+  if (table.empty()) throw Error("the model has no score table (it was never evaluated on a scan)");
+  const auto strict = std::find_if(table.begin(), table.end(), [&](const ScorePoint& point) {
+    return point.calls_per_mb <= calls_per_mb;
+  });
+  if (strict == table.end()) {
+    throw Error(fmt::format("the model's score table ends at {:.4g} calls per Mb; ask for at least that",
+                            table.back().calls_per_mb));
   }
-  if (settings.score_table.empty())
-    throw Error("the model has no score table (it was never evaluated on a scan)");
-  throw Error(fmt::format("the model's score table ends at {:.4g} calls per Mb; ask for at least that",
-                          settings.score_table.back().calls_per_mb));
+  if (strict == table.begin()) return strict->logit;
+  // Thresholds are dense among weak calls; from one strong one to the next there may be 3 calls per Mb.
+  const ScorePoint& loose = *std::prev(strict);
+  const double share = (calls_per_mb - strict->calls_per_mb) / (loose.calls_per_mb - strict->calls_per_mb);
+  return strict->logit + share * (loose.logit - strict->logit);
 }
 
 }  // namespace seqlens::scan

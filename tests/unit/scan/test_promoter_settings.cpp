@@ -83,10 +83,12 @@ TEST_CASE("broken promoter settings name the key") {
   rejects(edited("\"recall\":0.75", "\"recal\":0.75"), "'recall' is missing");
 }
 
-TEST_CASE("calls per Mb pick the lowest logit that is strict enough") {
+TEST_CASE("calls per Mb pick the logit of the table and between its thresholds") {
   CHECK(min_logit_for_calls_per_mb(example(), 100) == 0);
   CHECK(min_logit_for_calls_per_mb(example(), 10) == 1);
-  CHECK(min_logit_for_calls_per_mb(example(), 9.5) == 2);
+  CHECK(min_logit_for_calls_per_mb(example(), 9) == Approx(1.2));
+  CHECK(min_logit_for_calls_per_mb(example(), 17.5) == Approx(0.25));
+  CHECK(min_logit_for_calls_per_mb(example(), 5) == 2);
   CHECK_THROWS_WITH(min_logit_for_calls_per_mb(example(), 1),
                     "the model's score table ends at 5 calls per Mb; ask for at least that");
   CHECK_THROWS_WITH(min_logit_for_calls_per_mb(PromoterSettings{}, 1),

@@ -76,7 +76,8 @@ struct PromoterSettings {
 /// @throws Error naming the key that is missing, of the wrong type or out of range.
 [[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
 
-/// The lowest logit of the score table with at most `calls_per_mb`.
+/// The logit that gives `calls_per_mb`: that of the score table, linear between its thresholds. More than the
+/// table has: its first.
 /// @throws Error when the table is empty or its strictest threshold still gives more.
 [[nodiscard]] double min_logit_for_calls_per_mb(const PromoterSettings& settings, double calls_per_mb);
 
