@@ -32,7 +32,7 @@ struct Loop {
 struct Body {
   Loop* loop;
 
-  [[gnu::no_sanitize("thread")]] void operator()(const Range& range) const { loop->run(range); }
+  __attribute__((no_sanitize("thread"))) void operator()(const Range& range) const { loop->run(range); }
 };
 
 }  // namespace
