@@ -11,6 +11,7 @@
 #include "model-train/exclusion.h"
 #include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
+#include "model-train/molecule_check.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
 
@@ -102,6 +103,10 @@ TrainingData classify_data(const Options& options, const ModelSetup& setup) {
   std::vector<LabelledRecord> training = files.read(options.positive, options.negative, options.table);
   std::vector<LabelledRecord> dev = files.read(options.dev_positive, options.dev_negative, options.dev_table);
   TrainingData data;
+  MoleculeCheck molecules(*setup.tokenizer);
+  for (const auto* records : {&training, &dev})
+    for (const LabelledRecord& record : *records) molecules.add(record.place, record.bases);
+  molecules.warn(data.warnings);
   if (!options.exclude_kmers.empty()) {
     const std::size_t dropped =
         drop_sharing(training, options.exclude_kmers, options.exclude_from == "positives");

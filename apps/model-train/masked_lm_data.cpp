@@ -11,6 +11,7 @@
 #include "model-train/exclusion.h"
 #include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
+#include "model-train/molecule_check.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
 
@@ -72,11 +73,13 @@ TrainingData genome_data(const Options& options, const ModelSetup& setup) {
 TrainingData record_data(const Options& options, const ModelSetup& setup) {
   std::vector<seqlens::train::Example> examples;
   std::vector<RecordOrigin> origins;
+  MoleculeCheck molecules(*setup.tokenizer);
   for (const std::string& file : options.unlabelled) {
     seqlens::seqio::RecordReader reader(file);
     seqlens::seqio::Record record;
     const std::size_t before = examples.size();
     while (reader.read(record)) {
+      molecules.add(reader.place(), record.bases);
       examples.push_back(
           {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
       origins.push_back({reader.place(), origin_in_header(record).group});
@@ -84,6 +87,7 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
     if (examples.size() == before) throw seqlens::InputError(file, "there is no record in it");
   }
   TrainingData data;
+  molecules.warn(data.warnings);
   const std::vector<bool> is_dev =
       choose_dev_records(origins, options.dev_fraction, options.common.seed, data.warnings);
   std::vector<seqlens::train::Example> training, dev;

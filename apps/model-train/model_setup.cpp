@@ -146,8 +146,11 @@ ModelSetup set_up_model(const Options& options) {
                    .fresh = {},
                    .unused = {}};
   if (setup.tokenizer->vocabulary_size() > static_cast<std::size_t>(config.vocabulary)) {
-    throw seqlens::Error(fmt::format("the tokenizer has {} tokens, the model's vocabulary {}",
-                                     setup.tokenizer->vocabulary_size(), config.vocabulary));
+    throw seqlens::Error(
+        fmt::format("the tokenizer ({}) has {} tokens, the model's vocabulary ({}) {}",
+                    options.tokenizer.empty() ? init ? options.init : "base" : options.tokenizer,
+                    setup.tokenizer->vocabulary_size(),
+                    options.config.empty() ? options.init : options.config, config.vocabulary));
   }
   seqlens::model::initialise(setup.parameters, config, options.common.seed);
   if (init) {

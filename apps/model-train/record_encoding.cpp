@@ -12,16 +12,9 @@ using seqlens::InputError;
 
 namespace {
 
-void require_dna(const std::string& place, const std::string& bases,
-                 const seqlens::tokenize::Tokenizer& tokenizer) {
-  if (tokenizer.alphabet() != seqlens::tokenize::Alphabet::dna) return;
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    if (seqlens::is_iupac_base(bases[i])) continue;
-    throw InputError(place,
-                     fmt::format("letter '{}' at position {} is no DNA; the tokenizer '{}' takes DNA (mixed "
-                                 "alphabets?)",
-                                 bases[i], i + 1, tokenizer.kind()));
-  }
+bool is_residue(char letter) {
+  return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || letter == '*' ||
+         letter == '-';
 }
 
 void require_length(const std::string& place, std::size_t tokens,
@@ -45,11 +38,24 @@ void require_length(const std::string& place, std::size_t tokens,
 
 }  // namespace
 
+void require_letters(const std::string& place, const std::string& bases,
+                     const seqlens::tokenize::Tokenizer& tokenizer) {
+  if (bases.empty()) throw InputError(place, "has no letters; leave out records without a sequence");
+  const bool dna = tokenizer.alphabet() == seqlens::tokenize::Alphabet::dna;
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    if (dna ? seqlens::is_iupac_base(bases[i]) : is_residue(bases[i])) continue;
+    throw InputError(place,
+                     fmt::format("letter '{}' at position {} is no {}; the tokenizer '{}' takes {} (mixed "
+                                 "alphabets?)",
+                                 bases[i], i + 1, dna ? "DNA" : "protein", tokenizer.kind(),
+                                 dna ? "DNA" : "letters, '*' and '-'"));
+  }
+}
+
 std::vector<std::int32_t> encode_record(const std::string& place, const std::string& bases,
                                         const seqlens::tokenize::Tokenizer& tokenizer,
                                         const seqlens::model::EncoderConfig& config) {
-  if (bases.empty()) throw InputError(place, "has no letters; leave out records without a sequence");
-  require_dna(place, bases, tokenizer);
+  require_letters(place, bases, tokenizer);
   std::vector<std::int32_t> ids = seqlens::tokenize::encode_sequence(tokenizer, bases).ids;
   require_length(place, ids.size(), config);
   return ids;

@@ -11,10 +11,16 @@
 
 namespace model_train {
 
+/// @throws InputError with `place` when there is no letter, or one that is not of the tokenizer's alphabet
+/// (letter and
+///         position, from 1).
+void require_letters(const std::string& place, const std::string& bases,
+                     const seqlens::tokenize::Tokenizer& tokenizer);
+
 /// Token ids of a record.
-/// @throws InputError with `place`: a letter that is not of the tokenizer's alphabet (letter and column); too
-/// short for
-///         the model's receptive field, longer than its positions, or not of its window's length.
+/// @throws InputError with `place`: as require_letters(); too short for the model's receptive field, longer
+/// than its
+///         positions, or not of its window's length.
 [[nodiscard]] std::vector<std::int32_t> encode_record(const std::string& place, const std::string& bases,
                                                       const seqlens::tokenize::Tokenizer& tokenizer,
                                                       const seqlens::model::EncoderConfig& config);

@@ -62,8 +62,9 @@ bool touches(const Region& locus, const std::vector<Region>& regions) {
 /// Reads labelled FASTA files and sorts their records into training, dev and dropped.
 class RecordSorter {
  public:
-  RecordSorter(const Options& options, const GenomeParts& genome, std::vector<std::string>& notes)
-      : options_(options), genome_(genome), index_(genome.sites), notes_(notes) {}
+  RecordSorter(const Options& options, const seqlens::tokenize::Tokenizer& tokenizer,
+               const GenomeParts& genome, std::vector<std::string>& notes)
+      : options_(options), tokenizer_(tokenizer), genome_(genome), index_(genome.sites), notes_(notes) {}
 
   /// The training records of a file; dev records go to dev().
   std::vector<LabelledRecord> read(const std::string& file, int target) {
@@ -81,6 +82,7 @@ class RecordSorter {
                   touches(*record.locus, genome_.excluded))) {
         ++elsewhere;
       } else {
+        require_window(record);
         training.push_back(std::move(record));
       }
     }
@@ -93,7 +95,16 @@ class RecordSorter {
   std::vector<LabelledRecord>& dev() { return dev_; }
 
  private:
+  void require_window(const LabelledRecord& record) const {
+    require_letters(record.place, record.bases, tokenizer_);
+    const auto length = static_cast<std::int64_t>(record.bases.size());
+    if (length == options_.geometry.window) return;
+    throw seqlens::InputError(record.place, fmt::format("{} bases; the windows have {} (--window)", length,
+                                                        options_.geometry.window));
+  }
+
   const Options& options_;
+  const seqlens::tokenize::Tokenizer& tokenizer_;
   const GenomeParts& genome_;
   seqlens::train::TssIndex index_;
   std::vector<std::string>& notes_;
@@ -221,7 +232,7 @@ TrainingData stranded_data(const Options& options, const ModelSetup& setup) {
   require_window(options.geometry, setup.config);
   TrainingData data;
   GenomeParts genome = read_genome(options);
-  RecordSorter sorter(options, genome, data.notes);
+  RecordSorter sorter(options, *setup.tokenizer, genome, data.notes);
   PromoterData promoters;
   std::vector<LabelledRecord> positives;
   for (const std::string& file : options.positive) {
