@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -55,6 +56,7 @@ class Run {
     evaluating_ = true;
     const std::vector<Judgement> judgements =
         judge(trainer_.config(), trainer_.state().average, objective_, *dev_);
+    require_finite(judgements);
     const auto& classify = trainer_.config().classify;
     const Metrics metrics = summarise(settings_.task, judgements, classify ? classify->labels.size() : 0,
                                       trainer_.config().first_stage.has_value());
@@ -64,6 +66,13 @@ class Run {
     if (better) keep_as_best(value);
     evaluating_ = false;
     observer_.on_evaluation(step(), metrics, better);
+  }
+
+  // No comparison with NaN is true: the run would go on, and no weights be better than the first.
+  void require_finite(const std::vector<Judgement>& judgements) const {
+    const bool finite = std::ranges::all_of(
+        judgements, [](const Judgement& judgement) { return std::isfinite(judgement.loss); });
+    if (!finite) throw Diverged(fmt::format("step {}: the loss of the dev set is not finite", step()));
   }
 
   void keep_as_best(double value) {

@@ -171,6 +171,26 @@ TEST_CASE("a planted motif and its strand are learnt") {
                     "strand_accuracy, first_stage_auroc");
 }
 
+TEST_CASE("a dev set whose loss is not a number ends the run and names the step") {
+  const auto config = small_config();
+  const ExampleList training(planted_motif(100, 1), ExampleList::Order::shuffled, 2);
+  const ExampleList dev(planted_motif(50, 9), ExampleList::Order::as_given);
+  RunSettings run;
+  run.task = Task::stranded;
+  run.evaluate_every = 3;
+  run.metric = "auroc";
+  TrainingCheckpoint start{seeded_state(config, 1), BestModel(config)};
+  start.state.average.vector("classify.out.bias")[0] = NAN;  // what is judged; the weights are sound
+  const auto objective = small_objective(config);
+  Trainer trainer(config, std::move(start.state), objective, settings(9));
+  Watcher watcher;
+  CHECK_THROWS_WITH(
+      run_training(trainer, *objective, training, &dev, run, start.best, watcher),
+      "step 3: the loss of the dev set is not finite; no checkpoint was written; try a lower --learning-rate");
+  CHECK(watcher.evaluated.empty());
+  CHECK(start.best.step == 0);
+}
+
 TEST_CASE("a loss that is not a number ends the run and names the step") {
   const auto config = small_config();
   const ExampleList source(planted_motif(100, 1), ExampleList::Order::shuffled, 2);
