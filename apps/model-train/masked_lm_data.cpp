@@ -11,6 +11,7 @@
 #include "model-train/exclusion.h"
 #include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
+#include "model-train/masking_setup.h"
 #include "model-train/molecule_check.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
@@ -74,20 +75,31 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
   std::vector<seqlens::train::Example> examples;
   std::vector<RecordOrigin> origins;
   MoleculeCheck molecules(*setup.tokenizer);
+  const seqlens::train::MaskingSettings masking = masking_of(options, setup);
+  std::size_t records = 0;
   for (const std::string& file : options.unlabelled) {
     seqlens::seqio::RecordReader reader(file);
     seqlens::seqio::Record record;
-    const std::size_t before = examples.size();
+    const std::size_t before = records;
     while (reader.read(record)) {
       molecules.add(reader.place(), record.bases);
-      examples.push_back(
-          {encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config), 0, 1.0F});
+      ++records;
+      auto tokens = encode_record(reader.place(), record.bases, *setup.tokenizer, setup.config);
+      const auto predicted = seqlens::train::predicted_tokens(setup.config, tokens.size());
+      if (seqlens::train::maskable_tokens(tokens, predicted, masking) == 0) continue;
+      examples.push_back({std::move(tokens), 0, 1.0F});
       origins.push_back({reader.place(), origin_in_header(record).group});
     }
-    if (examples.size() == before) throw seqlens::InputError(file, "there is no record in it");
+    if (records == before) throw seqlens::InputError(file, "there is no record in it");
   }
+  if (examples.empty())
+    throw seqlens::Error("no record of --unlabelled has a letter that can be hidden; are they all N?");
   TrainingData data;
   molecules.warn(data.warnings);
+  if (examples.size() < records) {
+    data.notes.push_back(fmt::format("{} of {} records have no letter that can be hidden and are left out",
+                                     records - examples.size(), records));
+  }
   const std::vector<bool> is_dev =
       choose_dev_records(origins, options.dev_fraction, options.common.seed, data.warnings);
   std::vector<seqlens::train::Example> training, dev;

@@ -18,6 +18,7 @@
 #include "seqlens/train/training_checkpoint.h"
 #include "seqlens/train/training_run.h"
 
+#include "model-train/masking_setup.h"
 #include "model-train/metrics_cut.h"
 #include "model-train/metrics_log.h"
 #include "model-train/model_setup.h"
@@ -46,23 +47,6 @@ std::vector<std::int32_t> base_complements(const ModelSetup& setup) {
     complement[id] = token <= seqlens::tokenize::kBaseT ? seqlens::tokenize::kBaseT - token : token;
   }
   return complement;
-}
-
-MaskingSettings masking_of(const Options& options, const ModelSetup& setup) {
-  MaskingSettings masking;
-  masking.fraction = options.mask_fraction;
-  masking.span = options.mask_span;
-  const auto mask = setup.tokenizer->mask_id();
-  if (!mask) throw seqlens::UsageError("--objective masked-lm needs a tokenizer with a mask token");
-  masking.mask_token = *mask;
-  for (std::size_t id = 0; id < setup.tokenizer->vocabulary_size(); ++id) {
-    const auto token = static_cast<std::int32_t>(id);
-    const std::string_view text = setup.tokenizer->token(token);
-    // Special tokens are written in brackets; N carries nothing to predict.
-    const bool special = text.starts_with('[') || text.starts_with('<');
-    if (!special && text != "N") masking.eligible.push_back(token);
-  }
-  return masking;
 }
 
 std::shared_ptr<const Teachers> load_teachers(const Options& options, const ModelSetup& setup) {

@@ -69,6 +69,11 @@ PredictedTokens predicted_tokens(const model::EncoderConfig& config, std::size_t
           static_cast<std::size_t>(config.encoder_positions(static_cast<int>(tokens)))};
 }
 
+std::size_t maskable_tokens(std::span<const std::int32_t> tokens, const PredictedTokens& predicted,
+                            const MaskingSettings& settings) {
+  return eligible_offsets(tokens, predicted, settings).size();
+}
+
 std::vector<MaskedToken> mask_tokens(std::span<std::int32_t> tokens, const PredictedTokens& predicted,
                                      const MaskingSettings& settings, Random& random) {
   std::vector<MaskedToken> masked;

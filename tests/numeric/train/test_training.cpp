@@ -184,9 +184,9 @@ TEST_CASE("a dev set whose loss is not a number ends the run and names the step"
   const auto objective = small_objective(config);
   Trainer trainer(config, std::move(start.state), objective, settings(9));
   Watcher watcher;
-  CHECK_THROWS_WITH(
-      run_training(trainer, *objective, training, &dev, run, start.best, watcher),
-      "step 3: the loss of the dev set is not finite; no checkpoint was written; try a lower --learning-rate");
+  CHECK_THROWS_WITH(run_training(trainer, *objective, training, &dev, run, start.best, watcher),
+                    "step 3: the loss of the dev set is not finite; no checkpoint was written; try a lower "
+                    "--learning-rate");
   CHECK(watcher.evaluated.empty());
   CHECK(start.best.step == 0);
 }

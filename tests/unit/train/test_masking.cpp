@@ -86,4 +86,8 @@ TEST_CASE("a text without maskable tokens masks none") {
   std::vector<std::int32_t> tokens(20, 4);
   Random random(1);
   CHECK(mask_tokens(tokens, {0, 1, 20}, dna(), random).empty());
+  CHECK(maskable_tokens(tokens, {0, 1, 20}, dna()) == 0);
+  tokens[3] = tokens[4] = tokens[19] = 2;
+  CHECK(maskable_tokens(tokens, {0, 1, 20}, dna()) == 3);
+  CHECK(maskable_tokens(tokens, {4, 5, 3}, dna()) == 1);  // tokens 4 to 18
 }

@@ -43,4 +43,8 @@ struct PredictedTokens {
                                                    const PredictedTokens& predicted,
                                                    const MaskingSettings& settings, Random& random);
 
+/// How many of `tokens` may be masked. Nothing can be learnt from a text with none.
+[[nodiscard]] std::size_t maskable_tokens(std::span<const std::int32_t> tokens,
+                                          const PredictedTokens& predicted, const MaskingSettings& settings);
+
 }  // namespace seqlens::train

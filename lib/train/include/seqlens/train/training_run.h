@@ -41,8 +41,8 @@ class RunObserver {
 ///
 /// @param dev   null: no evaluation; the result is the average after the last step
 /// @param best  what the checkpoint says, or a fresh one; gets the result: weights, metric, step
-/// @throws Diverged with the name of the last checkpoint, also when the dev set has a loss that is not finite;
-/// Cancelled after writing one.
+/// @throws Diverged with the name of the last checkpoint, also when the dev set has a loss that is not
+/// finite; Cancelled after writing one.
 void run_training(Trainer& trainer, const Objective& objective, const ExampleSource& training,
                   const ExampleSource* dev, const RunSettings& settings, BestModel& best,
                   RunObserver& observer);
