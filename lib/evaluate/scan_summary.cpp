@@ -153,8 +153,14 @@ double scan_average_precision(std::span<const ScanPoint> curve) {
 
 std::vector<ScanPoint> thin_curve(std::span<const ScanPoint> curve, std::size_t points) {
   if (curve.size() <= points) return {curve.begin(), curve.end()};
-  std::vector<ScanPoint> thinned;
-  for (std::size_t i = 0; i < points; ++i) thinned.push_back(curve[i * (curve.size() - 1) / (points - 1)]);
+  const auto last = static_cast<double>(curve.size());
+  std::vector<ScanPoint> thinned{curve.front()};
+  for (std::size_t rank = 1, left = points - 1; left > 0; --left) {
+    const auto here = static_cast<double>(rank);
+    const double next = here * std::pow(last / here, 1.0 / static_cast<double>(left));
+    rank = std::max(rank + 1, static_cast<std::size_t>(std::llround(next)));
+    thinned.push_back(curve[rank - 1]);
+  }
   return thinned;
 }
 

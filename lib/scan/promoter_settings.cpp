@@ -150,7 +150,7 @@ double min_logit_for_calls_per_mb(const PromoterSettings& settings, double calls
                             table.back().calls_per_mb));
   }
   if (strict == table.begin()) return strict->logit;
-  // Thresholds are dense among weak calls; from one strong one to the next there may be 3 calls per Mb.
+  // A table has a few hundred thresholds, a genome any number of calls.
   const ScorePoint& loose = *std::prev(strict);
   const double share = (calls_per_mb - strict->calls_per_mb) / (loose.calls_per_mb - strict->calls_per_mb);
   return strict->logit + share * (loose.logit - strict->logit);

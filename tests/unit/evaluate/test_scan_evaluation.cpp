@@ -153,9 +153,23 @@ TEST_CASE("thinning keeps the ends") {
   const auto thin = thin_curve(curve, 4);
   REQUIRE(thin.size() == 4);
   CHECK(thin[0].min_logit == 100);
-  CHECK(thin[1].min_logit == 67);
+  CHECK(thin[1].min_logit == 96);  // rank 5
+  CHECK(thin[2].min_logit == 79);  // rank 22
   CHECK(thin[3].min_logit == 1);
   CHECK(thin_curve(curve, 200).size() == 100);
+}
+
+TEST_CASE("thinning takes no point twice and passes over none that there is room for") {
+  for (std::size_t length = 2; length <= 100; ++length) {
+    CAPTURE(length);
+    std::vector<ScanPoint> curve(length);
+    for (std::size_t i = 0; i < length; ++i) curve[i].min_logit = -static_cast<double>(i);
+    const auto thin = thin_curve(curve, 40);
+    REQUIRE(thin.size() == std::min<std::size_t>(length, 40));
+    CHECK(thin.front().min_logit == curve.front().min_logit);
+    CHECK(thin.back().min_logit == curve.back().min_logit);
+    for (std::size_t i = 1; i < thin.size(); ++i) CHECK(thin[i].min_logit < thin[i - 1].min_logit);
+  }
 }
 
 TEST_CASE("calibration error of a scan by hand") {
