@@ -108,9 +108,9 @@ struct ScanPoint {
 /// Area under precision over recall as a step function, up to the recall that the calls reach.
 [[nodiscard]] double scan_average_precision(std::span<const ScanPoint> curve);
 
-/// At most `points` of the curve, first and last among them, the rank of each the same multiple of that of the
-/// one before: what is asked for is a threshold with few calls or many, not the thousandth among weak ones.
-/// points >= 2.
+/// At most `points` of the curve, first and last among them, the rank of each the same multiple of that of
+/// the one before: what is asked for is a threshold with few calls or many, not the thousandth among weak
+/// ones. points >= 2.
 [[nodiscard]] std::vector<ScanPoint> thin_curve(std::span<const ScanPoint> curve, std::size_t points);
 
 /// Numbers at one threshold with bootstrap intervals over blocks of the genome. In this order: recall,
