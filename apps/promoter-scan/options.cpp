@@ -1,6 +1,7 @@
 #include "promoter-scan/options.h"
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -99,9 +100,29 @@ void check_record_mode(const Options& options) {
     throw UsageError("--prior is about records: it needs --per-record");
 }
 
+bool for_records(std::string_view format) {
+  return format.empty() || format == "tsv" || format == "json";
+}
+
+// The format that the output's name asks for; empty: none, or one that --per-record does not have.
+std::string format_by_name(const Options& options) {
+  constexpr std::pair<std::string_view, std::string_view> endings[] = {
+      {".bed", "bed"},    {".narrowPeak", "narrowPeak"},
+      {".tsv", "tsv"},    {".json", "json"},
+      {".jsonl", "json"}, {".gff3", "gff3"},
+      {".gff", "gff3"}};
+  std::string_view name = options.output;
+  for (const std::string_view packed : {".gz", ".bgz"}) {
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  }
+  for (const auto& [ending, format] : endings) {
+    if (name.ends_with(ending) && (!options.per_record || for_records(format))) return std::string(format);
+  }
+  return {};
+}
+
 void check_output(const Options& options) {
-  const bool record_format = options.format.empty() || options.format == "tsv" || options.format == "json";
-  if (options.per_record && !record_format)
+  if (options.per_record && !for_records(options.format))
     throw UsageError("--per-record: --format is tsv or json, not " + options.format);
   if (options.annotates_reads() && !options.format.empty()) {
     throw UsageError("--format " + options.format + ": -o '" + options.output + "' says the format already");
@@ -196,8 +217,10 @@ void add_output_options(CLI::App& app, Options& options) {
                  "File to write; '.gz' is bgzip; '.bam', '.sam' and '.cram' hold the reads with scores; '-' "
                  "is standard output")
       ->type_name("FILE");
-  app.add_option("--format", options.format,
-                 "bed, narrowPeak, tsv, json (an object a line) or gff3. Default: bed; with --per-record tsv")
+  app.add_option(
+         "--format", options.format,
+         "bed, narrowPeak, tsv, json (an object a line) or gff3. Default: what the name of the output "
+         "ends in, else bed; with --per-record tsv")
       ->check(one_of({"bed", "narrowPeak", "tsv", "json", "gff3"}))
       ->type_name("NAME");
   app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.gz' output");
@@ -227,6 +250,7 @@ void define(CLI::App& app, Options& options) {
     check_inputs(options.input, options.inputs);
     check_thresholds(options);
     check_record_mode(options);
+    if (options.format.empty()) options.format = format_by_name(options);
     check_output(options);
     check_files(options);
   });

@@ -33,7 +33,7 @@ struct Options {
   bool per_record = false;
   double prior = 0.5;
 
-  std::string format;  ///< empty: bed, with --per-record tsv
+  std::string format;  ///< empty: bed, with --per-record tsv; define() takes it from the name of the output
   std::string output = "-";
   std::string window_scores;  ///< prefix of two bedGraph files
   bool write_index = false;
