@@ -59,7 +59,7 @@ int run(const Options& options, cli::Streams& streams) {
           written.push_back(finish_part(std::move(part), *tokenizer, *writer, drop));
         return written;
       },
-      [&](WrittenBatch batch) {
+      [&](const WrittenBatch& batch) {
         for (const WrittenPart& written : batch) {
           writer->write(written.part, written.text);
           tokens += written.part.tokens.ids.size();

@@ -87,7 +87,7 @@ struct BamWriter::State {
 };
 
 BamWriter::BamWriter(const std::string& path, const std::shared_ptr<const AlignmentHeader>& header,
-                     const ProgramLine& program, BamWriterOptions options) {
+                     const ProgramLine& program, const BamWriterOptions& options) {
   assert(header);
   prepare_htslib();
   state_ = std::make_unique<State>(path, options);

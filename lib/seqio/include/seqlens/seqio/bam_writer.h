@@ -38,7 +38,7 @@ class BamWriter {
  public:
   /// @param header   RecordReader::alignment_header() of the input; a @PG line is added to a copy of it.
   BamWriter(const std::string& path, const std::shared_ptr<const AlignmentHeader>& header,
-            const ProgramLine& program, BamWriterOptions options = {});
+            const ProgramLine& program, const BamWriterOptions& options = {});
   ~BamWriter();
   BamWriter(BamWriter&&) noexcept;
   BamWriter& operator=(BamWriter&&) noexcept;
