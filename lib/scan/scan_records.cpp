@@ -49,7 +49,7 @@ class Collector {
         shape_{scorer.window_bases(), options.tss_index},
         finder_(options.calls) {}
 
-  void take(std::vector<ScoredPiece> batch) {
+  void take(const std::vector<ScoredPiece>& batch) {
     for (const ScoredPiece& scored : batch) take(scored);
     sink_.on_batch_end(counts_);
   }
@@ -138,7 +138,7 @@ ScanCounts scan_records(BaseSource& source, const WindowScorer& scorer, const Sc
         }
         return scored;
       },
-      [&](std::vector<ScoredPiece> batch) { collector.take(std::move(batch)); });
+      [&](const std::vector<ScoredPiece>& batch) { collector.take(batch); });
   return collector.counts();
 }
 

@@ -98,8 +98,10 @@ struct RecordReader::State {
     }
     TextStream text(ByteSource(std::move(file), name));
     format = sniff_text(text, detected);
-    if (format == FileFormat::fasta) parser.emplace<FastaParser>(std::move(text), options.any_printable);
-    if (format == FileFormat::fastq) parser.emplace<FastqParser>(std::move(text));
+    if (format == FileFormat::fasta)
+      parser.emplace<FastaParser>(std::move(text), options.any_printable);
+    else if (format == FileFormat::fastq)
+      parser.emplace<FastqParser>(std::move(text));
   }
 
   FastaParser* fasta() { return std::get_if<FastaParser>(&parser); }
