@@ -38,16 +38,17 @@ class ItemsInFlight {
   std::unordered_map<Item*, std::unique_ptr<Item>> items_;
 };
 
-}  // namespace
-
-void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<void>()>& read,
-                  const std::function<std::shared_ptr<void>(std::shared_ptr<void>)>& work,
-                  const std::function<void(std::shared_ptr<void>)>& write) {
+/// What the stages share, whole before the first task begins.
+struct Pipeline {
+  const std::function<Item()>& read;
+  const std::function<Item(Item)>& work;
+  const std::function<void(Item)>& write;
   ItemsInFlight items;
-  hand_over::ForkJoin tasks;
   char reading = 0;
   char writing = 0;
-  const auto read_stage = [&](tbb::flow_control& flow) -> Item* {
+  hand_over::ForkJoin tasks;  // last: it tells that what is above was written before
+
+  Item* read_stage(tbb::flow_control& flow) {
     const hand_over::ForkJoin::Task task(tasks);
     const hand_over::Turn turn(reading);
     throw_if_cancelled();
@@ -59,24 +60,38 @@ void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<voi
     Item* const added = items.add(std::move(item));
     hand_over::release(added);
     return added;
-  };
-  const auto work_stage = [&](Item* item) {
+  }
+
+  Item* work_stage(Item* item) {
     const hand_over::ForkJoin::Task task(tasks);
     hand_over::acquire(item);
     *item = work(std::move(*item));
     hand_over::release(item);
     return item;
-  };
-  const auto write_stage = [&](Item* item) {
+  }
+
+  void write_stage(Item* item) {
     const hand_over::ForkJoin::Task task(tasks);
     const hand_over::Turn turn(writing);
     hand_over::acquire(item);
     write(items.remove(item));
-  };
+  }
+};
+
+}  // namespace
+
+void run_pipeline(std::size_t in_flight, const std::function<std::shared_ptr<void>()>& read,
+                  const std::function<std::shared_ptr<void>(std::shared_ptr<void>)>& work,
+                  const std::function<void(std::shared_ptr<void>)>& write) {
+  using tbb::filter_mode;
+  Pipeline pipeline{read, work, write, {}, 0, 0, {}};
+  const auto read_stage = hand_over::body<&Pipeline::read_stage>(pipeline);
+  const auto work_stage = hand_over::body<&Pipeline::work_stage>(pipeline);
+  const auto write_stage = hand_over::body<&Pipeline::write_stage>(pipeline);
   tbb::parallel_pipeline(in_flight,
-                         tbb::make_filter<void, Item*>(tbb::filter_mode::serial_in_order, read_stage) &
-                             tbb::make_filter<Item*, Item*>(tbb::filter_mode::parallel, work_stage) &
-                             tbb::make_filter<Item*, void>(tbb::filter_mode::serial_in_order, write_stage));
+                         tbb::make_filter<void, Item*>(filter_mode::serial_in_order, read_stage) &
+                             tbb::make_filter<Item*, Item*>(filter_mode::parallel, work_stage) &
+                             tbb::make_filter<Item*, void>(filter_mode::serial_in_order, write_stage));
 }
 
 }  // namespace seqlens::parallel::detail

@@ -27,14 +27,6 @@ struct Loop {
   }
 };
 
-/// oneTBB copies this from task to task, and a task has to read it before it can say which loop's order it
-/// takes up: ThreadSanitizer does not watch that one read.
-struct Body {
-  Loop* loop;
-
-  __attribute__((no_sanitize("thread"))) void operator()(const Range& range) const { loop->run(range); }
-};
-
 }  // namespace
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -45,8 +37,9 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
     return;
   }
   Loop loop{work, {}};
-  tbb::this_task_arena::isolate(
-      [&] { tbb::parallel_for(Range(0, count, 1), Body{&loop}, tbb::simple_partitioner()); });
+  tbb::this_task_arena::isolate([&] {
+    tbb::parallel_for(Range(0, count, 1), hand_over::body<&Loop::run>(loop), tbb::simple_partitioner());
+  });
 }
 
 }  // namespace seqlens::parallel
