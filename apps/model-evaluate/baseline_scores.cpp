@@ -32,8 +32,7 @@ Baselines::Baselines(const Options& options) : k_(options.kmer), both_strands_(o
   for (const auto& file : options.baseline_positives) append(positives_, read_all_bases(file));
   for (const auto& text : options.baseline_negatives) {
     const auto [name, file] = parse_named_file(text);
-    const auto known = std::find_if(negatives_.begin(), negatives_.end(),
-                                    [&](const NegativeSet& set) { return set.name == name; });
+    const auto known = std::ranges::find(negatives_, name, &NegativeSet::name);
     auto& set = known != negatives_.end() ? *known : negatives_.emplace_back(NegativeSet{name, {}});
     append(set.bases, read_all_bases(file));
   }
