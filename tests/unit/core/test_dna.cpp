@@ -12,7 +12,7 @@ TEST_CASE("letters become canonical bases") {
 }
 
 TEST_CASE("reverse complement keeps case and IUPAC codes") {
-  CHECK(reverse_complement("") == "");
+  CHECK(reverse_complement("").empty());
   CHECK(reverse_complement("AACGTTN") == "NAACGTT");
   CHECK(reverse_complement("acgRYKM") == "KMRYcgt");
   CHECK(reverse_complement("A-U") == "ANT");
