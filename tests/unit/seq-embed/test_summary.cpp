@@ -2,7 +2,6 @@
 
 #include "seq-embed/summary.h"
 
-using seq_embed::Summary;
 using seq_embed::summary_text;
 
 TEST_CASE("the summary counts what was done and what was not") {
