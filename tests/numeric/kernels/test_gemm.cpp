@@ -239,9 +239,10 @@ TEST_CASE("sum_rows_accumulate adds the rows in order") {
            {0, 5}, {1, 17}, {23, 1}, {23, 15}, {23, 16}, {23, 17}, {23, 63}, {23, 64}, {23, 65}, {23, 150}}) {
     CAPTURE(rows, cols);
     const EdgeArray a(rows * cols, random), start(cols, random);
+    const ConstMatrix matrix{a.data(), rows, cols};
     const auto got = same_at_every_level([&] {
       EdgeArray out(start);
-      sum_rows_accumulate({a.data(), rows, cols}, out.data());
+      sum_rows_accumulate(matrix, out.data());
       return out.floats();
     });
     auto expected = start.doubles();

@@ -50,7 +50,7 @@ class Contacts {
     return sum;
   }
 
-  [[nodiscard]] Rows corrected_unless(ContactMistake mistake, Rows a) const {
+  [[nodiscard]] Rows corrected_unless(ContactMistake mistake, const Rows& a) const {
     return mistake_ == mistake || mistake_ == ContactMistake::no_correction ? a : corrected(a);
   }
 

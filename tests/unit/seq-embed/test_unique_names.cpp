@@ -11,7 +11,7 @@ TEST_CASE("a name that came before gets the first free number") {
   CHECK(names.add("r") == "r#2");
   CHECK(names.add("r") == "r#4");
   CHECK(names.add("r#2") == "r#2#2");
-  CHECK(names.add("") == "");
+  CHECK(names.add("").empty());
   CHECK(names.add("") == "#2");
   CHECK(names.renamed() == 4);
 }

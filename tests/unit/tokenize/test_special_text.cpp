@@ -21,7 +21,7 @@ TEST_CASE("letters become upper case and special tokens stay") {
   CHECK(upper("acgtN*-") == "ACGTN*-");
   CHECK(upper("mk<mask>v[mask]l") == "MK<mask>V[mask]L");
   CHECK(upper("<mask><mask>a") == "<mask><mask>A");
-  CHECK(upper("") == "");
+  CHECK(upper("").empty());
 }
 
 TEST_CASE("a bracket that is not closed ends after 16 letters") {
