@@ -13,6 +13,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/seqio/bgzip_name.h"
 
 namespace attention_tracks {
 
@@ -92,7 +93,7 @@ void check_formats(const Options& options) {
   if (options.has_matrices() && options.has_tracks())
     throw UsageError(
         "--format npy and safetensors are about single windows: leave the other formats to another run");
-  const bool indexed = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  const bool indexed = seqlens::seqio::is_bgzip_name(options.output);
   if (options.write_index && options.one_file() && !indexed)
     throw UsageError("--write-index: needs -o FILE.gz (or a prefix and several formats)");
   if (options.write_index && !options.needs_null() && !options.has_format("bedgraph"))

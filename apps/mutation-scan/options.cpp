@@ -10,6 +10,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/seqio/bgzip_name.h"
 
 namespace mutation_scan {
 
@@ -79,7 +80,7 @@ void check_vcf(const Options& options) {
     throw UsageError(
         "--vcf writes VCF, of all its lines: no --region, --bed, --format, --deletions, --agree");
   }
-  const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  const bool bgzip = seqlens::seqio::is_bgzip_name(options.output);
   if (options.write_index && !bgzip) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
 }
 

@@ -12,6 +12,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/seqio/bgzip_name.h"
 
 namespace promoter_scan {
 
@@ -128,7 +129,7 @@ void check_output(const Options& options) {
     throw UsageError("--format " + options.format + ": -o '" + options.output + "' says the format already");
   }
   if (!options.write_index) return;
-  const bool bgzip = options.output.ends_with(".gz") || options.output.ends_with(".bgz");
+  const bool bgzip = seqlens::seqio::is_bgzip_name(options.output);
   const bool has_places = options.format.empty() || options.format == "bed" ||
                           options.format == "narrowPeak" || options.format == "gff3";
   if (!bgzip || !has_places || options.per_record) {

@@ -8,16 +8,13 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
+#include "seqlens/seqio/bgzip_name.h"
 
 #include "input_file.h"
 #include "open_output.h"
 
 namespace seqlens::seqio {
 namespace {
-
-bool is_bgzip_name(std::string_view path) {
-  return path.ends_with(".gz") || path.ends_with(".bgz");
-}
 
 const tbx_conf_t& configuration(TabixPreset preset) {
   switch (preset) {
