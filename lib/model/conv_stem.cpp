@@ -23,7 +23,7 @@ void run_stem(const EncoderConfig& config, const EncoderWeights& weights, kernel
     const std::size_t rows =
         (x.rows - static_cast<std::size_t>(conv.kernel)) / static_cast<std::size_t>(conv.stride) + 1;
     const bool last = i + 1 == config.stem.size();
-    ScratchMatrix& turn = i % 2 == 0 ? scratch.even : scratch.odd;
+    kernels::ScratchMatrix& turn = i % 2 == 0 ? scratch.even : scratch.odd;
     const kernels::Matrix out =
         last ? features : turn.shape_dense(rows, static_cast<std::size_t>(conv.channels));
     convolve(x, conv.kernel, conv.stride, weights.stem[i].conv, out);

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
 #include "encoder_weights.h"
-#include "scratch_matrix.h"
 
 namespace seqlens::model {
 
 /// Output of one stem layer is the input of the next: two matrices take turns.
 struct StemScratch {
-  ScratchMatrix embedded;
-  ScratchMatrix even;
-  ScratchMatrix odd;
+  kernels::ScratchMatrix embedded;
+  kernels::ScratchMatrix even;
+  kernels::ScratchMatrix odd;
 };
 
 /// features (T', D) of embedded tokens (T, E), which must be dense (rows of the product overlap). Each

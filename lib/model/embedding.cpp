@@ -18,19 +18,6 @@ void add_row(const float* row, float* x, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) x[i] += row[i];
 }
 
-// Interleaved, as in Vaswani et al.: column 2i is the sine, 2i + 1 the cosine of frequency i.
-void add_sinusoids(const AngleTables& tables, kernels::Matrix x) {
-  const auto table = tables.at_least(x.rows);
-  const kernels::ConstMatrix sines = table->sines(0, x.rows);
-  const kernels::ConstMatrix cosines = table->cosines(0, x.rows);
-  for (std::size_t t = 0; t < x.rows; ++t) {
-    for (std::size_t i = 0; i < x.cols / 2; ++i) {
-      x.at(t, 2 * i) += sines.at(t, i);
-      x.at(t, 2 * i + 1) += cosines.at(t, i);
-    }
-  }
-}
-
 }  // namespace
 
 void embed_tokens(const EncoderConfig& config, const EncoderWeights& weights, TokenIds tokens,

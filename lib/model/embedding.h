@@ -2,9 +2,9 @@
 
 #include "seqlens/model/config.h"
 #include "seqlens/model/encoder.h"
+#include "seqlens/model/position_tables.h"
 
 #include "encoder_weights.h"
-#include "position_tables.h"
 
 namespace seqlens::model {
 

@@ -6,7 +6,9 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/kernels/isa.h"
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/kernels/vector_ops.h"
+#include "seqlens/model/position_tables.h"
 #include "seqlens/parallel/parallel_for.h"
 #include "seqlens/parallel/thread_budget.h"
 #include "seqlens/parallel/workspace_pool.h"
@@ -15,8 +17,6 @@
 #include "embedding.h"
 #include "encoder_weights.h"
 #include "layer_stack.h"
-#include "position_tables.h"
-#include "scratch_matrix.h"
 #include "task_heads.h"
 
 namespace seqlens::model {
@@ -29,8 +29,8 @@ namespace {
 /// All scratch of one sequence in flight, except what single heads and blocks borrow.
 struct SequenceScratch {
   StemScratch stem;
-  ScratchMatrix x;
-  ScratchMatrix qkv;
+  kernels::ScratchMatrix x;
+  kernels::ScratchMatrix qkv;
   HeadScratch heads;
 };
 
@@ -121,7 +121,7 @@ void Encoder::Impl::run_one(std::size_t sequence, TokenIds tokens, const Wanted&
           .hidden_states = wanted.hidden_states ? &output.hidden_states : nullptr},
          spread);
   output.last_hidden_state.resize(output.positions * width);
-  copy_matrix(x, {output.last_hidden_state.data(), x.rows, x.cols});
+  kernels::copy_matrix(x, {output.last_hidden_state.data(), x.rows, x.cols});
   output_heads(sequence, x, wanted, scratch->heads, output);
 }
 
@@ -209,7 +209,7 @@ void Encoder::classify_features(ConstMatrix features, std::span<float> logits, H
   const kernels::FlushDenormals flush;
   const auto scratch = impl_->scratches.borrow();
   const Matrix x = scratch->x.shape(features.rows, features.cols);
-  copy_matrix(features, x);
+  kernels::copy_matrix(features, x);
   impl_->encode(x, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
   classify(config, impl_->weights, x, logits, scratch->heads, {heads, sequence});
 }

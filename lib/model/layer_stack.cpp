@@ -8,6 +8,7 @@
 #include "seqlens/kernels/isa.h"
 #include "seqlens/kernels/norm.h"
 #include "seqlens/kernels/rotary.h"
+#include "seqlens/model/feed_forward_activation.h"
 #include "seqlens/parallel/parallel_for.h"
 
 namespace seqlens::model {
@@ -42,19 +43,6 @@ void for_each_block(std::size_t rows, bool spread, Work work) {
   });
 }
 
-Activation linear_activation(FeedForward kind) {
-  switch (kind) {
-    case FeedForward::relu:
-      return Activation::relu;
-    case FeedForward::gelu:
-      return Activation::gelu;
-    case FeedForward::gelu_tanh:
-      return Activation::gelu_tanh;
-    default:
-      return Activation::none;  // gated: the gate comes after
-  }
-}
-
 /// Hands the rows of one head on to the sink with the names that it knows.
 class HeadRows : public kernels::AttentionRows {
  public:
@@ -77,7 +65,7 @@ class HeadRows : public kernels::AttentionRows {
 
 std::vector<float> dense_copy(ConstMatrix x) {
   std::vector<float> copy(x.rows * x.cols);
-  copy_matrix(x, {copy.data(), x.rows, x.cols});
+  kernels::copy_matrix(x, {copy.data(), x.rows, x.cols});
   return copy;
 }
 
@@ -98,7 +86,8 @@ LayerStack::LayerStack(const EncoderConfig& config, const EncoderWeights& weight
                   ? alibi_slopes(static_cast<std::size_t>(config.heads))
                   : std::vector<float>(static_cast<std::size_t>(config.heads))) {}
 
-void LayerStack::run(Matrix x, ScratchMatrix& qkv, const LayerObservers& observers, bool spread) const {
+void LayerStack::run(Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers& observers,
+                     bool spread) const {
   const Sequence s{.x = x,
                    .qkv = qkv.shape(x.rows, 3 * x.cols),
                    .angles = config_.positions == Positions::rotary ? rotary_.at_least(x.rows) : nullptr,
@@ -179,15 +168,14 @@ void LayerStack::finish_layer(const Sequence& s, std::size_t layer, std::size_t 
 void LayerStack::feed_forward(ConstMatrix in, const LayerWeights& weights, Matrix x,
                               BlockScratch& scratch) const {
   const auto width = static_cast<std::size_t>(config_.feed_forward_width);
+  const bool gated = is_gated(config_.feed_forward);
+  const Activation activation = activation_of(config_.feed_forward);
   const PackedLinear& first = weights.feed_forward_in;
   const Matrix hidden = scratch.hidden.shape(in.rows, first.weight.cols());
   kernels::gemm(in, first.weight, hidden,
-                {.bias = first.bias, .activation = linear_activation(config_.feed_forward), .residual = {}});
+                {.bias = first.bias, .activation = gated ? Activation::none : activation, .residual = {}});
   const Matrix out = hidden.col_range(0, width);
-  if (config_.feed_forward == FeedForward::geglu)
-    kernels::gate(Activation::gelu, out, hidden.col_range(width, width), out);
-  if (config_.feed_forward == FeedForward::swiglu)
-    kernels::gate(Activation::silu, out, hidden.col_range(width, width), out);
+  if (gated) kernels::gate(activation, out, hidden.col_range(width, width), out);
   kernels::gemm(out, weights.feed_forward_out.weight, x,
                 {.bias = weights.feed_forward_out.bias, .activation = Activation::none, .residual = x});
 }

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "seqlens/kernels/attention.h"
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 #include "seqlens/model/head_sink.h"
+#include "seqlens/model/position_tables.h"
 #include "seqlens/parallel/workspace_pool.h"
 
 #include "encoder_weights.h"
-#include "position_tables.h"
-#include "scratch_matrix.h"
 
 namespace seqlens::model {
 
@@ -34,12 +34,13 @@ class LayerStack {
   /// @param x       (T, D), the embedded sequence; becomes the last hidden state
   /// @param qkv     scratch of this sequence
   /// @param spread  heads and blocks of rows become tasks
-  void run(kernels::Matrix x, ScratchMatrix& qkv, const LayerObservers& observers, bool spread) const;
+  void run(kernels::Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers& observers,
+           bool spread) const;
 
  private:
   struct BlockScratch {
-    ScratchMatrix normed;
-    ScratchMatrix hidden;
+    kernels::ScratchMatrix normed;
+    kernels::ScratchMatrix hidden;
   };
   struct Sequence;
 

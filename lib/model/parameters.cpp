@@ -7,6 +7,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
+#include "seqlens/model/feed_forward_activation.h"
 
 namespace seqlens::model {
 
@@ -80,7 +81,7 @@ class LayoutBuilder {
       linear(attention + part, c_.width, c_.width, c_.attention_bias);
     norm(attention + ".norm", c_.width);
     const std::string block = fmt::format("layer.{}.feed_forward", l);
-    const bool gated = c_.feed_forward == FeedForward::geglu || c_.feed_forward == FeedForward::swiglu;
+    const bool gated = is_gated(c_.feed_forward);
     linear(block + ".in", (gated ? 2 : 1) * c_.feed_forward_width, c_.width, c_.feed_forward_bias);
     linear(block + ".out", c_.width, c_.feed_forward_width, c_.feed_forward_out_bias);
     norm(block + ".norm", c_.width);

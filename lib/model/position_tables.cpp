@@ -1,4 +1,4 @@
-#include "position_tables.h"
+#include "seqlens/model/position_tables.h"
 
 #include <bit>
 #include <cmath>
@@ -40,6 +40,18 @@ std::vector<float> sinusoidal_frequencies(std::size_t width) {
     frequencies[i] =
         static_cast<float>(std::pow(10000.0, -2.0 * static_cast<double>(i) / static_cast<double>(width)));
   return frequencies;
+}
+
+void add_sinusoids(const AngleTables& tables, kernels::Matrix x) {
+  const auto table = tables.at_least(x.rows);
+  const kernels::ConstMatrix sines = table->sines(0, x.rows);
+  const kernels::ConstMatrix cosines = table->cosines(0, x.rows);
+  for (std::size_t t = 0; t < x.rows; ++t) {
+    for (std::size_t i = 0; i < x.cols / 2; ++i) {
+      x.at(t, 2 * i) += sines.at(t, i);
+      x.at(t, 2 * i + 1) += cosines.at(t, i);
+    }
+  }
 }
 
 std::vector<float> alibi_slopes(std::size_t heads) {

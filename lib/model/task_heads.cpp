@@ -24,7 +24,7 @@ void pool_mean(ConstMatrix x, float* pooled) {
 
 /// Softmax over positions of x w + b gives each position's share. Returns the shares.
 std::span<const float> pool_attention(ConstMatrix x, const float* weight, float bias, float* pooled,
-                                      ScratchMatrix& scratch) {
+                                      kernels::ScratchMatrix& scratch) {
   const Matrix shares = scratch.shape(1, x.rows);
   for (std::size_t t = 0; t < x.rows; ++t) shares.data[t] = kernels::dot(x.row(t), weight, x.cols) + bias;
   kernels::softmax_rows(shares, shares);
@@ -34,7 +34,7 @@ std::span<const float> pool_attention(ConstMatrix x, const float* weight, float 
 }
 
 void pool(const EncoderConfig& config, const EncoderWeights& weights, ConstMatrix x, float* pooled,
-          ScratchMatrix& scratch, const PoolingObserver& observer) {
+          kernels::ScratchMatrix& scratch, const PoolingObserver& observer) {
   switch (config.classify->pooling) {
     case Pooling::cls:
       std::copy_n(x.row(0), x.cols, pooled);

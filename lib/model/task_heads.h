@@ -2,18 +2,18 @@
 
 #include <span>
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 #include "seqlens/model/head_sink.h"
 
 #include "encoder_weights.h"
-#include "scratch_matrix.h"
 
 namespace seqlens::model {
 
 struct HeadScratch {
-  ScratchMatrix pooled;
-  ScratchMatrix dense;
-  ScratchMatrix shares;
+  kernels::ScratchMatrix pooled;
+  kernels::ScratchMatrix dense;
+  kernels::ScratchMatrix shares;
 };
 
 /// Who hears of the shares of attention pooling, and of which sequence they are.

@@ -5,40 +5,6 @@
 #include "seqlens/kernels/rotary.h"
 
 namespace seqlens::train {
-namespace {
-
-/// Slopes of Press et al. 2022: geometric for a power of two, else those of the next lower power of two
-/// followed by every other one of the next higher power.
-std::vector<float> alibi_slopes(std::size_t heads) {
-  std::size_t power = 1;
-  while (power * 2 <= heads) power *= 2;
-  std::vector<float> slopes;
-  for (std::size_t h = 1; h <= power; ++h) {
-    slopes.push_back(
-        static_cast<float>(std::exp2(-8.0 * static_cast<double>(h) / static_cast<double>(power))));
-  }
-  for (std::size_t h = 1; slopes.size() < heads; h += 2) {
-    slopes.push_back(
-        static_cast<float>(std::exp2(-4.0 * static_cast<double>(h) / static_cast<double>(power))));
-  }
-  return slopes;
-}
-
-}  // namespace
-
-void RotaryTable::cover(std::size_t positions, std::span<const float> inv_freq) {
-  if (cos_.view().rows >= positions) return;
-  const kernels::Matrix cos = cos_.shape(positions, inv_freq.size());
-  const kernels::Matrix sin = sin_.shape(positions, inv_freq.size());
-  for (std::size_t t = 0; t < positions; ++t) {
-    for (std::size_t i = 0; i < inv_freq.size(); ++i) {
-      const double angle = static_cast<double>(t) * static_cast<double>(inv_freq[i]);
-      cos.at(t, i) = static_cast<float>(std::cos(angle));
-      sin.at(t, i) = static_cast<float>(std::sin(angle));
-    }
-  }
-}
-
 AttentionBlock::AttentionBlock(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                                const std::string& name)
     : heads_(static_cast<std::size_t>(config.heads)),
@@ -48,7 +14,7 @@ AttentionBlock::AttentionBlock(const model::EncoderConfig& config, const model::
       key_(layout, name + ".key"),
       value_(layout, name + ".value"),
       output_(layout, name + ".output") {
-  if (config.positions == model::Positions::alibi) alibi_slopes_ = alibi_slopes(heads_);
+  if (config.positions == model::Positions::alibi) alibi_slopes_ = model::alibi_slopes(heads_);
 }
 
 void AttentionBlock::load(const model::Parameters& parameters) {
@@ -60,12 +26,12 @@ kernels::AttentionOptions AttentionBlock::options(std::size_t head) const {
           .alibi_slope = alibi_slopes_.empty() ? 0.0F : alibi_slopes_[head]};
 }
 
-void AttentionBlock::rotate(const ChunkRows& rows, kernels::Matrix x, const RotaryTable& table,
+void AttentionBlock::rotate(const ChunkRows& rows, kernels::Matrix x, const model::AngleTable& table,
                             float sign) const {
   for (std::size_t s = 0; s < rows.sequences(); ++s) {
     for (std::size_t h = 0; h < heads_; ++h) {
       kernels::rotate_half(rows.of(s, x).col_range(h * head_width_, head_width_),
-                           table.cosines(rows.count(s)), table.sines(rows.count(s)), sign);
+                           table.cosines(0, rows.count(s)), table.sines(0, rows.count(s)), sign);
     }
   }
 }
@@ -77,8 +43,8 @@ void AttentionBlock::forward(const ChunkRows& rows, kernels::ConstMatrix x, kern
   key_.forward(x, saved.key.shape(x.rows, width));
   value_.forward(x, saved.value.shape(x.rows, width));
   if (rotary_) {
-    rotate(rows, saved.query.view(), scratch.rotary, 1.0F);
-    rotate(rows, saved.key.view(), scratch.rotary, 1.0F);
+    rotate(rows, saved.query.view(), *scratch.rotary, 1.0F);
+    rotate(rows, saved.key.view(), *scratch.rotary, 1.0F);
   }
   const kernels::Matrix attended = saved.attended.shape(x.rows, width);
   saved.log_sum_exp.resize(heads_ * x.rows);
@@ -118,8 +84,8 @@ void AttentionBlock::backward(const ChunkRows& rows, kernels::ConstMatrix x, ker
     }
   }
   if (rotary_) {
-    rotate(rows, dquery, scratch.rotary, -1.0F);
-    rotate(rows, dkey, scratch.rotary, -1.0F);
+    rotate(rows, dquery, *scratch.rotary, -1.0F);
+    rotate(rows, dkey, *scratch.rotary, -1.0F);
   }
   query_.add_weight_gradient(x, dquery, gradients, scratch.gemm_workspace);
   key_.add_weight_gradient(x, dkey, gradients, scratch.gemm_workspace);

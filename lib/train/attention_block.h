@@ -1,34 +1,18 @@
 #pragma once
 
-#include <span>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "seqlens/kernels/attention.h"
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
+#include "seqlens/model/position_tables.h"
 
 #include "chunk_rows.h"
-#include "growing_matrix.h"
 #include "linear_layer.h"
 
 namespace seqlens::train {
-
-/// Cosines and sines of the rotary embedding for the positions seen so far; (T, head width / 2).
-class RotaryTable {
- public:
-  /// @param inv_freq  head width / 2 floats
-  void cover(std::size_t positions, std::span<const float> inv_freq);
-  [[nodiscard]] kernels::ConstMatrix cosines(std::size_t positions) const {
-    return cos_.view().row_range(0, positions);
-  }
-  [[nodiscard]] kernels::ConstMatrix sines(std::size_t positions) const {
-    return sin_.view().row_range(0, positions);
-  }
-
- private:
-  GrowingMatrix cos_;
-  GrowingMatrix sin_;
-};
 
 /// Self-attention of one layer without norm, dropout and residual: x -> output(heads(query x, key x, value
 /// x)).
@@ -36,14 +20,14 @@ class AttentionBlock {
  public:
   /// What the backward pass needs, and its scratch; one per chunk in flight and layer.
   struct Saved {
-    GrowingMatrix query, key, value, attended;
+    kernels::ScratchMatrix query, key, value, attended;
     std::vector<float> log_sum_exp;  // (H, rows)
   };
   struct Scratch {
-    GrowingMatrix dattended, dquery, dkey, dvalue;
+    kernels::ScratchMatrix dattended, dquery, dkey, dvalue;
     kernels::AttentionWorkspace workspace;
     kernels::AlignedBuffer gemm_workspace;
-    RotaryTable rotary;
+    std::shared_ptr<const model::AngleTable> rotary;  ///< of a rotary model
   };
 
   AttentionBlock() = default;
@@ -61,7 +45,7 @@ class AttentionBlock {
                 model::Parameters& gradients) const;
 
  private:
-  void rotate(const ChunkRows& rows, kernels::Matrix x, const RotaryTable& table, float sign) const;
+  void rotate(const ChunkRows& rows, kernels::Matrix x, const model::AngleTable& table, float sign) const;
   [[nodiscard]] kernels::AttentionOptions options(std::size_t head) const;
 
   std::size_t heads_ = 0;

@@ -2,10 +2,10 @@
 
 #include <vector>
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
 #include "chunk_rows.h"
-#include "growing_matrix.h"
 #include "linear_layer.h"
 
 namespace seqlens::train {
@@ -14,13 +14,13 @@ namespace seqlens::train {
 class ClassifyHead {
  public:
   struct Saved {
-    GrowingMatrix pooled;        // (B, D)
-    GrowingMatrix dense;         // (B, D), after tanh
-    GrowingMatrix logits;        // (B, labels)
-    std::vector<float> weights;  // one per row: attention pooling
+    kernels::ScratchMatrix pooled;  // (B, D)
+    kernels::ScratchMatrix dense;   // (B, D), after tanh
+    kernels::ScratchMatrix logits;  // (B, labels)
+    std::vector<float> weights;     // one per row: attention pooling
   };
   struct Scratch {
-    GrowingMatrix dpooled, ddense;
+    kernels::ScratchMatrix dpooled, ddense;
     kernels::AlignedBuffer gemm_workspace;
   };
 

@@ -63,10 +63,10 @@ kernels::Matrix ConvStem::forward(const ChunkRows& rows, kernels::ConstMatrix x,
       layer.linear.forward(convolution_windows(current.of(s, in), layer.kernel, layer.stride),
                            next.of(s, before));
     }
-    out = kept.after.shape(next.total(), layer.channels);
+    out = kept.after.shape_dense(next.total(), layer.channels);
     kernels::activate(kernels::Activation::gelu, before, out);
     if (layer.has_norm) {
-      const kernels::Matrix normed = kept.normed.shape(next.total(), layer.channels);
+      const kernels::Matrix normed = kept.normed.shape_dense(next.total(), layer.channels);
       layer.norm.forward(out, normed, kept.norm);
       out = normed;
     }
@@ -90,7 +90,7 @@ kernels::Matrix ConvStem::backward(kernels::ConstMatrix x, kernels::Matrix dfeat
     kernels::activate_backward(kernels::Activation::gelu, kept.before.view(), dout, dout);
     const kernels::Matrix dwindows = scratch.dwindows.shape(dout.rows, layer.kernel * layer.channels_in);
     layer.linear.input_gradient(dout, dwindows);
-    const kernels::Matrix din = scratch.din[i % 2].shape(in.rows, in.cols);
+    const kernels::Matrix din = scratch.din[i % 2].shape_dense(in.rows, in.cols);
     std::fill_n(din.data, din.rows * din.cols, 0.0F);
     for (std::size_t s = 0, row = 0; s < kept.in_rows.sequences(); ++s) {
       const kernels::ConstMatrix windows =

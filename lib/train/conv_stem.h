@@ -3,11 +3,10 @@
 #include <array>
 #include <vector>
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
 #include "chunk_rows.h"
-#include "dense_matrix.h"
-#include "growing_matrix.h"
 #include "linear_layer.h"
 #include "norm_layer.h"
 
@@ -19,17 +18,17 @@ class ConvStem {
  public:
   struct LayerSaved {
     ChunkRows in_rows;
-    GrowingMatrix before;  // product + bias
-    DenseMatrix after;     // gelu
-    DenseMatrix normed;
+    kernels::ScratchMatrix before;  // product + bias
+    kernels::ScratchMatrix after;   // gelu
+    kernels::ScratchMatrix normed;
     NormLayer::Saved norm;
   };
   struct Saved {
     std::vector<LayerSaved> layers;
   };
   struct Scratch {
-    GrowingMatrix dwindows;
-    std::array<DenseMatrix, 2> din;  // of a layer and of the one below
+    kernels::ScratchMatrix dwindows;
+    std::array<kernels::ScratchMatrix, 2> din;  // of a layer and of the one below
     kernels::AlignedBuffer gemm_workspace;
   };
 

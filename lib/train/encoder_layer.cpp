@@ -1,18 +1,8 @@
 #include "encoder_layer.h"
 
-#include <cstring>
-
 #include "add_matrix.h"
 
 namespace seqlens::train {
-namespace {
-
-void copy_matrix(kernels::ConstMatrix from, kernels::Matrix to) {
-  for (std::size_t r = 0; r < from.rows; ++r) std::memcpy(to.row(r), from.row(r), from.cols * sizeof(float));
-}
-
-}  // namespace
-
 EncoderLayer::EncoderLayer(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                            int index)
     : index_(static_cast<std::uint64_t>(index)), pre_(config.norm_placement == model::NormPlacement::pre) {
@@ -83,7 +73,7 @@ kernels::ConstMatrix EncoderLayer::into_branch(const ChunkRows& rows, std::span<
                                                Scratch& scratch) const {
   if (!dropout_.active()) return d;
   const kernels::Matrix masked = scratch.branch.shape(d.rows, d.cols);
-  copy_matrix(d, masked);
+  kernels::copy_matrix(d, masked);
   dropout_.apply(rows, keys, place, masked);
   return masked;
 }
@@ -116,7 +106,7 @@ void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uin
   attention_norm_.backward(saved.attention_sum.view(), saved.attention_norm, through, d, gradients);
   attention_.backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), through, d,
                       saved.attention, scratch.attention, gradients);
-  copy_matrix(through, d);
+  kernels::copy_matrix(through, d);
 }
 
 }  // namespace seqlens::train

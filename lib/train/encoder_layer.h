@@ -20,17 +20,17 @@ namespace seqlens::train {
 class EncoderLayer {
  public:
   struct Saved {
-    GrowingMatrix attention_normed;     // pre: norm x;  post: m
-    GrowingMatrix attention_sum;        // x + attention(..); in pre-norm this is m
-    GrowingMatrix feed_forward_normed;  // pre: norm m
-    GrowingMatrix feed_forward_sum;     // post: m + feed_forward(m)
+    kernels::ScratchMatrix attention_normed;     // pre: norm x;  post: m
+    kernels::ScratchMatrix attention_sum;        // x + attention(..); in pre-norm this is m
+    kernels::ScratchMatrix feed_forward_normed;  // pre: norm m
+    kernels::ScratchMatrix feed_forward_sum;     // post: m + feed_forward(m)
     NormLayer::Saved attention_norm, feed_forward_norm;
     AttentionBlock::Saved attention;
     FeedForwardBlock::Saved feed_forward;
   };
   struct Scratch {
-    GrowingMatrix branch;   // output of a branch or its gradient, before dropout
-    GrowingMatrix through;  // gradient on its way through a norm
+    kernels::ScratchMatrix branch;   // output of a branch or its gradient, before dropout
+    kernels::ScratchMatrix through;  // gradient on its way through a norm
     AttentionBlock::Scratch attention;
     FeedForwardBlock::Scratch feed_forward;
   };

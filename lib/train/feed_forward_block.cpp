@@ -1,31 +1,13 @@
 #include "feed_forward_block.h"
 
+#include "seqlens/model/feed_forward_activation.h"
+
 namespace seqlens::train {
-namespace {
-
-kernels::Activation activation_of(model::FeedForward kind) {
-  switch (kind) {
-    case model::FeedForward::relu:
-      return kernels::Activation::relu;
-    case model::FeedForward::gelu:
-    case model::FeedForward::geglu:
-      return kernels::Activation::gelu;
-    case model::FeedForward::gelu_tanh:
-      return kernels::Activation::gelu_tanh;
-    case model::FeedForward::swiglu:
-      return kernels::Activation::silu;
-  }
-  return kernels::Activation::none;
-}
-
-}  // namespace
-
 FeedForwardBlock::FeedForwardBlock(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                                    const std::string& name)
     : width_(static_cast<std::size_t>(config.feed_forward_width)),
-      gated_(config.feed_forward == model::FeedForward::geglu ||
-             config.feed_forward == model::FeedForward::swiglu),
-      activation_(activation_of(config.feed_forward)),
+      gated_(model::is_gated(config.feed_forward)),
+      activation_(model::activation_of(config.feed_forward)),
       in_(layout, name + ".in"),
       out_(layout, name + ".out") {}
 

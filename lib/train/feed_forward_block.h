@@ -3,9 +3,9 @@
 #include <string>
 
 #include "seqlens/kernels/activation.h"
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
-#include "growing_matrix.h"
 #include "linear_layer.h"
 
 namespace seqlens::train {
@@ -15,11 +15,11 @@ namespace seqlens::train {
 class FeedForwardBlock {
  public:
   struct Saved {
-    GrowingMatrix before;  // (rows, F or 2F): in x
-    GrowingMatrix after;   // (rows, F)
+    kernels::ScratchMatrix before;  // (rows, F or 2F): in x
+    kernels::ScratchMatrix after;   // (rows, F)
   };
   struct Scratch {
-    GrowingMatrix dbefore, dafter;
+    kernels::ScratchMatrix dbefore, dafter;
     kernels::AlignedBuffer gemm_workspace;
   };
 

@@ -22,7 +22,7 @@ kernels::Matrix FirstStageHead::forward(const ChunkRows& rows, kernels::ConstMat
     conv_.forward(convolution_windows(rows.of(s, features), kernel_, 1),
                   before.row_range(s * positions(), positions()));
   }
-  const kernels::Matrix after = saved.after.shape(before.rows, before.cols);
+  const kernels::Matrix after = saved.after.shape_dense(before.rows, before.cols);
   kernels::activate(kernels::Activation::gelu, before, after);
   const kernels::Matrix logits = saved.logits.shape(batch, 1);
   out_.forward({after.data, batch, out_.inputs()}, logits);
@@ -34,7 +34,7 @@ void FirstStageHead::backward(const ChunkRows& rows, kernels::ConstMatrix featur
                               Scratch& scratch, model::Parameters& gradients) const {
   const std::size_t batch = rows.sequences();
   const kernels::Matrix after = saved.after.view();
-  const kernels::Matrix dafter = scratch.dafter.shape(after.rows, after.cols);
+  const kernels::Matrix dafter = scratch.dafter.shape_dense(after.rows, after.cols);
   out_.add_weight_gradient({after.data, batch, out_.inputs()}, dlogits, gradients, scratch.gemm_workspace);
   out_.input_gradient(dlogits, {dafter.data, batch, out_.inputs()});
   kernels::activate_backward(kernels::Activation::gelu, saved.before.view(), dafter, dafter);

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
 #include "chunk_rows.h"
 #include "conv_stem.h"
-#include "dense_matrix.h"
-#include "growing_matrix.h"
 #include "linear_layer.h"
 
 namespace seqlens::train {
@@ -15,13 +14,13 @@ namespace seqlens::train {
 class FirstStageHead {
  public:
   struct Saved {
-    GrowingMatrix before;  // (B * positions, channels)
-    DenseMatrix after;     // the same; one window is one row of (B, positions * channels)
-    GrowingMatrix logits;  // (B, 1)
+    kernels::ScratchMatrix before;  // (B * positions, channels)
+    kernels::ScratchMatrix after;   // the same; one window is one row of (B, positions * channels)
+    kernels::ScratchMatrix logits;  // (B, 1)
   };
   struct Scratch {
-    DenseMatrix dafter;
-    GrowingMatrix dwindows;
+    kernels::ScratchMatrix dafter;
+    kernels::ScratchMatrix dwindows;
     kernels::AlignedBuffer gemm_workspace;
   };
 

@@ -2,9 +2,9 @@
 
 #include <span>
 
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 
-#include "growing_matrix.h"
 #include "linear_layer.h"
 #include "norm_layer.h"
 
@@ -14,13 +14,13 @@ namespace seqlens::train {
 class MaskedLmHead {
  public:
   struct Saved {
-    GrowingMatrix picked;  // chosen rows of hidden
-    GrowingMatrix before, after, normed;
-    GrowingMatrix logits;
+    kernels::ScratchMatrix picked;  // chosen rows of hidden
+    kernels::ScratchMatrix before, after, normed;
+    kernels::ScratchMatrix logits;
     NormLayer::Saved norm;
   };
   struct Scratch {
-    GrowingMatrix dnormed, dpicked;
+    kernels::ScratchMatrix dnormed, dpicked;
     kernels::AlignedBuffer gemm_workspace;
   };
 

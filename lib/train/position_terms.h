@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
+#include "seqlens/model/position_tables.h"
 
 #include "chunk_rows.h"
-#include "growing_matrix.h"
 #include "linear_layer.h"
 #include "norm_layer.h"
 
@@ -13,7 +16,7 @@ namespace seqlens::train {
 class PositionTerms {
  public:
   struct Saved {
-    GrowingMatrix sum;  // before the norm
+    kernels::ScratchMatrix sum;  // before the norm
     NormLayer::Saved norm;
   };
 
@@ -30,7 +33,7 @@ class PositionTerms {
  private:
   void add_positions(kernels::Matrix sequence) const;
 
-  bool sinusoidal_ = false;
+  std::unique_ptr<model::AngleTables> sinusoids_;  // none without sinusoidal positions
   bool has_norm_ = false;
   std::size_t offset_ = 0;
   const model::TensorSpec* position_ = nullptr;

@@ -26,10 +26,10 @@ struct ChunkPass::Impl {
   std::vector<std::size_t> chosen;  // rows of hidden that the masked LM head reads
   ChunkRows token_rows;
   ChunkRows rows;  // encoder positions
-  DenseMatrix embedded;
-  kernels::Matrix features;           // stem's output; without a stem, embedded
-  std::vector<GrowingMatrix> stream;  // input of each layer, and the output of the last
-  GrowingMatrix normed;
+  kernels::ScratchMatrix embedded;
+  kernels::Matrix features;                    // stem's output; without a stem, embedded
+  std::vector<kernels::ScratchMatrix> stream;  // input of each layer, and the output of the last
+  kernels::ScratchMatrix normed;
   kernels::Matrix hidden;
   ConvStem::Saved stem;
   PositionTerms::Saved positions;
@@ -39,7 +39,7 @@ struct ChunkPass::Impl {
   FirstStageHead::Saved first_stage;
   MaskedLmHead::Saved masked_lm;
 
-  DenseMatrix gradient;  // of hidden, then of each layer's input, then of the features
+  kernels::ScratchMatrix gradient;  // of hidden, then of each layer's input, then of the features
   ConvStem::Scratch stem_scratch;
   EncoderLayer::Scratch layer_scratch;
   ClassifyHead::Scratch classify_scratch;
@@ -70,7 +70,7 @@ struct TrainableEncoder::Impl {
   ClassifyHead classify;
   FirstStageHead first_stage;
   MaskedLmHead masked_lm;
-  std::span<const float> inverse_frequencies;
+  std::unique_ptr<model::AngleTables> rotary;  // none without rotary positions
 };
 
 TrainableEncoder::Impl::Impl(const model::EncoderConfig& configuration)
@@ -100,7 +100,10 @@ void TrainableEncoder::Impl::load(const model::Parameters& parameters) {
   for (EncoderLayer& layer : layers) parts.emplace_back([&] { layer.load(parameters); });
   parallel::parallel_for(parts.size(), [&](std::size_t i) { parts[i](); });
   if (const model::TensorSpec* spec = layout.find("rotary.inv_freq")) {
-    inverse_frequencies = parameters.values().subspan(spec->offset, spec->cols);
+    // Not trained, so that what is loaded first holds for all updates.
+    const auto frequencies = parameters.values().subspan(spec->offset, spec->cols);
+    if (!rotary)
+      rotary = std::make_unique<model::AngleTables>(std::vector(frequencies.begin(), frequencies.end()));
   }
 }
 
@@ -133,10 +136,10 @@ void TrainableEncoder::Impl::take_tokens(std::span<const ChunkSequence> sequence
 }
 
 void TrainableEncoder::Impl::run_layers(ChunkPass::Impl& pass) const {
-  if (!inverse_frequencies.empty()) {
+  if (rotary) {
     std::size_t longest = 0;
     for (std::size_t s = 0; s < pass.rows.sequences(); ++s) longest = std::max(longest, pass.rows.count(s));
-    pass.layer_scratch.attention.rotary.cover(longest, inverse_frequencies);
+    pass.layer_scratch.attention.rotary = rotary->at_least(longest);
   }
   pass.stream.resize(layers.size() + 1);
   pass.layers.resize(layers.size());
@@ -188,7 +191,7 @@ HeadMatrices<const float> TrainableEncoder::forward(std::span<const ChunkSequenc
   ChunkPass::Impl& pass = *chunk.impl_;
   impl_->take_tokens(sequences, pass);
   const auto columns = static_cast<std::size_t>(impl_->config.embedding_columns());
-  pass.features = pass.embedded.shape(pass.tokens.size(), columns);
+  pass.features = pass.embedded.shape_dense(pass.tokens.size(), columns);
   impl_->embedding.forward(pass.token_rows, pass.tokens, pass.features);
   pass.rows = pass.token_rows;
   if (!impl_->config.stem.empty()) {
@@ -211,7 +214,7 @@ HeadMatrices<const float> TrainableEncoder::forward(std::span<const ChunkSequenc
 void TrainableEncoder::backward(const HeadMatrices<const float>& output_gradients, ChunkPass& chunk,
                                 model::Parameters& gradients) const {
   ChunkPass::Impl& pass = *chunk.impl_;
-  const kernels::Matrix d = pass.gradient.shape(pass.hidden.rows, pass.hidden.cols);
+  const kernels::Matrix d = pass.gradient.shape_dense(pass.hidden.rows, pass.hidden.cols);
   std::fill_n(d.data, d.rows * d.cols, 0.0F);
   if (output_gradients.classify.data) {
     impl_->classify.backward(pass.rows, pass.hidden, output_gradients.classify, d, pass.classify,

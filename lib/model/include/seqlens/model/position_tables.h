@@ -42,6 +42,10 @@ class AngleTables {
 /// 10000^(-2i/D) for i < D/2 (Vaswani et al. 2017).
 [[nodiscard]] std::vector<float> sinusoidal_frequencies(std::size_t width);
 
+/// x (T, D) += the sinusoids of `tables`, made of sinusoidal_frequencies(D): column 2i gets the sine, 2i + 1
+/// the cosine of frequency i.
+void add_sinusoids(const AngleTables& tables, kernels::Matrix x);
+
 /// ALiBi's slope of each head (Press et al. 2022): 2^(-8 (h+1) / n) for n heads, n a power of two; else the
 /// slopes of the next lower power of two, followed by every second slope of the next higher one.
 [[nodiscard]] std::vector<float> alibi_slopes(std::size_t heads);
