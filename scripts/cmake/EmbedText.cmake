@@ -1,0 +1,15 @@
+# seqlens_embed_text(<target> <namespace> <function> FILES ...)
+#   The files, one after the other in this order, become a text inside the program: a source of the target that defines
+#   std::string_view <namespace>::<function>(). Its declaration stands in a header of the target's.
+function(seqlens_embed_text target namespace function)
+  cmake_parse_arguments(ARG "" "" "FILES" ${ARGN})
+  set(embedded_text "")
+  foreach(file IN LISTS ARG_FILES)
+    file(READ ${file} text)
+    string(APPEND embedded_text "${text}")
+  endforeach()
+  list(TRANSFORM ARG_FILES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARG_FILES})
+  configure_file(${CMAKE_SOURCE_DIR}/scripts/cmake/embedded_text.cpp.in ${function}.cpp @ONLY)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+endfunction()
