@@ -34,13 +34,12 @@ const seqlens::cli::ProgramText kText{
     "'[assembly:]contig:begin-end' on either strand, else the record by itself.\n\n"
     "A scan (--calls, from promoter-scan) is set against known TSS (--truth, several files are joined). TSS "
     "at most 500 "
-    "bases apart, chained, are one locus. A call belongs to the locus of the nearest TSS within 500 bases; "
-    "the best call "
-    "of a locus finds it. Further calls there are duplicates: neither right nor wrong in 'precision', wrong "
-    "in "
-    "'strict_precision'. All other calls are unannotated. Calls per Mb count all calls over the evaluated "
-    "bases (without "
-    "N, when --genome is given). Intervals resample blocks of 200 kb.\n\n"
+    "bases apart, chained, are one locus. From the highest score down, a call finds the nearest locus within "
+    "500 bases that none found before; at found loci it is a duplicate: neither right nor wrong in "
+    "'precision', wrong in 'strict_precision'. Within 500 bases of an --ambiguous place it is neutral and "
+    "leaves the count. All other calls are unannotated, and wrong in 'precision'. Place and strand are "
+    "compared with the TSS of the locus that is nearest to the call. Calls per Mb count all calls over the "
+    "evaluated bases (without N, when --genome is given). Intervals resample blocks of 200 kb.\n\n"
     "Agreement (--agreement, promoters on their strand) correlates each head's attention, position by "
     "position, with the mean absolute effect of the substitutions there, record by record, and asks two "
     "nulls whether the mean could be chance: the attention of other records with a similar GC content at "
@@ -53,6 +52,10 @@ const seqlens::cli::ProgramText kText{
      {"A scan against two annotations on one region",
       "model-evaluate --calls calls.bed --truth epd.bed --truth refseq.bed --genome hg19.fa.gz --region "
       "X:50000001-69999930"},
+     {"Calls of another program, places with some evidence left out of the count, CpG islands "
+      "apart",
+      "model-evaluate --calls calls.tsv --truth tss.bed --ambiguous some.bed --loci-near islands.bed "
+      "--genome hg19.fa.gz --region 20:1-30000000"},
      {"Which heads agree with mutagenesis, and the answer into the model file",
       "model-evaluate --agreement promoters.fa --model m.safetensors --store out.safetensors"}},
 };
@@ -121,9 +124,26 @@ void define_scan(CLI::App& app, Options& options) {
   app.option_defaults()->group("Calls of a scan");
   app.add_option(
          "--calls", options.calls,
-         "Calls of promoter-scan (BED6+3), or BED6 of another program: TSS in the middle, score as logit")
+         "Calls of promoter-scan (BED or TSV), or of another program: BED6 (TSS in the middle, score as "
+         "logit) or "
+         "a table with columns tss (0-based), strand and score, and chrom where several contigs are "
+         "evaluated")
       ->type_name("BED");
-  app.add_option("--truth", options.truth, "Known TSS; several files are joined")->type_name("BED");
+  app.add_option("--truth", options.truth,
+                 "Known TSS; several files are joined. Of an interval longer than a base the first one, on - "
+                 "the last one, is the TSS")
+      ->type_name("BED");
+  app.add_option("--ambiguous", options.ambiguous,
+                 "Places with some evidence: calls within 500 bases of one, and at no known TSS, are neutral")
+      ->type_name("BED");
+  app.add_option("--loci-near", options.loci_near,
+                 "Also recall and precision near these places (a place within 500 bases) and away from them, "
+                 "[NAME=]BED, as CpG islands")
+      ->type_name("BED");
+  app.add_option("--evidence", options.evidence,
+                 "Also the share of unannotated calls within 500 bases of these places, and of none of all "
+                 "sets, [NAME=]BED")
+      ->type_name("BED");
   app.add_option("--genome", options.genome, "Indexed FASTA: its N do not count as evaluated")
       ->type_name("FASTA");
   app.add_option("--regions", options.regions, "Only what lies in these regions counts")->type_name("BED");
@@ -184,6 +204,11 @@ void define_results(CLI::App& app, Options& options) {
       ->check(real_number(0.01, 0.9999));
 }
 
+void check_no_scan(const Options& options) {
+  if (!options.ambiguous.empty() || !options.loci_near.empty() || !options.evidence.empty())
+    throw UsageError("--ambiguous, --loci-near and --evidence belong to a scan (--calls)");
+}
+
 void check_scan(const Options& options) {
   if (options.truth.empty()) throw UsageError("--calls needs --truth: the known TSS");
   if (options.genome.empty() && options.regions.empty()) {
@@ -213,6 +238,7 @@ void check_records(const Options& options) {
   if (options.model.empty() && options.scores.empty() && options.baseline_positives.empty()) {
     throw UsageError("nothing scores the records: give --model, --scores or training sets for the baselines");
   }
+  check_no_scan(options);
   if (!options.verdicts.empty()) throw UsageError("--verdicts belongs to a scan (--calls)");
   if (options.model.empty() && options.scores.empty() && !options.calibration.empty()) {
     throw UsageError("--calibration needs --model or --scores");
@@ -223,10 +249,11 @@ void check_files(const Options& options) {
   std::vector<std::string> read{options.table, options.scores, options.regions, options.genome,
                                 options.agreement};
   for (const auto* files : {&options.positives, &options.baseline_positives, &options.audit_training,
-                            &options.calls, &options.truth}) {
+                            &options.calls, &options.truth, &options.ambiguous}) {
     read.insert(read.end(), files->begin(), files->end());
   }
-  for (const auto* sets : {&options.negatives, &options.baseline_negatives})
+  for (const auto* sets :
+       {&options.negatives, &options.baseline_negatives, &options.loci_near, &options.evidence})
     for (const std::string& set : *sets) read.push_back(parse_named_file(set).file);
   // --store may be --model: that file is meant to get what was measured.
   seqlens::cli::check_outputs(options.common, {{"--store", options.store}}, read);

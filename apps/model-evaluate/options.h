@@ -32,6 +32,9 @@ struct Options {
   // A scan.
   std::vector<std::string> calls;
   std::vector<std::string> truth;
+  std::vector<std::string> ambiguous;
+  std::vector<std::string> loci_near;  // NAME=BED
+  std::vector<std::string> evidence;   // NAME=BED
   std::string regions;
   std::vector<std::string> region;
   std::string genome;

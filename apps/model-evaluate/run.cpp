@@ -124,7 +124,8 @@ int run_records(const Options& options, const TestedModel* model, seqlens::cli::
 
 int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
   const auto inputs = read_scan_inputs(options);
-  const auto match = seqlens::evaluate::match_calls(inputs.calls, inputs.truth, inputs.regions);
+  const auto match =
+      seqlens::evaluate::match_calls(inputs.calls, inputs.truth, inputs.ambiguous, inputs.regions);
   streams.log.info(fmt::format("{} loci and {} of {} calls in {:.3f} evaluated Mb", match.loci.size(),
                                match.calls.size(), inputs.calls.size(),
                                static_cast<double>(match.evaluated_bases()) / 1e6));
@@ -132,7 +133,7 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
   source.facts.emplace_back("evaluated_bases", match.evaluated_bases());
   write_metrics(
       options, source,
-      scan_metrics(match, model != nullptr && model->settings ? &*model->settings : nullptr, options),
+      scan_metrics(match, inputs, model != nullptr && model->settings ? &*model->settings : nullptr, options),
       streams);
   if (!options.curve.empty()) {
     write_file(options.curve, seqlens::report::to_tsv(source, scan_curve_table(match)), streams);

@@ -3,26 +3,24 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
-#include "seqlens/core/parse_number.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/region.h"
 
+#include "model-evaluate/call_file.h"
+#include "model-evaluate/labelled_records.h"
+
 namespace model_evaluate {
 namespace {
 
-using seqlens::InputError;
 using seqlens::Interval;
 using seqlens::evaluate::ContigRegion;
-using seqlens::evaluate::ScanCall;
-using seqlens::seqio::BedRecord;
 using seqlens::seqio::Genome;
 using seqlens::seqio::Region;
 
@@ -41,52 +39,6 @@ class ContigNumbers {
   std::vector<std::string>& names_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
 };
-
-double parse_value(const std::string& file, const BedRecord& record, const char* what,
-                   const std::string& text) {
-  const auto value = seqlens::parse_real(text);
-  if (!value)
-    throw InputError(file, record.line, fmt::format("the {} is '{}', expected a number", what, text));
-  return *value;
-}
-
-double parse_probability(const std::string& file, const BedRecord& record, const std::string& text) {
-  const double value = parse_value(file, record, "probability", text);
-  if (value < 0 || value > 1) {
-    throw InputError(file, record.line,
-                     fmt::format("the probability is {}, expected 0 to 1 (column 7)", text));
-  }
-  return value;
-}
-
-std::int64_t parse_tss(const std::string& file, const BedRecord& record, const std::string& text) {
-  const auto value = seqlens::parse_integer(text, 0, std::numeric_limits<std::int64_t>::max());
-  if (!value || !record.interval.contains(*value)) {
-    throw InputError(file, record.line,
-                     fmt::format("the TSS is '{}', expected a 0-based position from {} to {} (column 8)",
-                                 text, record.interval.begin, record.interval.end - 1));
-  }
-  return *value;
-}
-
-// promoter-scan's BED6+3 (probability, tss, logit), or BED6 of another program.
-ScanCall to_call(const std::string& file, const BedRecord& record, std::uint32_t contig) {
-  if (record.extra.size() >= 3) {
-    return {contig, parse_tss(file, record, record.extra[1]), record.strand,
-            parse_value(file, record, "logit", record.extra[2]),
-            parse_probability(file, record, record.extra[0])};
-  }
-  if (record.score.empty()) {
-    throw InputError(
-        file, record.line,
-        "has fewer than 5 columns; expected BED6+3 of promoter-scan, or BED6 with a score in column 5");
-  }
-  return {contig,
-          (record.interval.begin + record.interval.end) / 2,
-          record.strand,
-          parse_value(file, record, "score", record.score),
-          {}};
-}
 
 std::vector<Region> wanted_regions(const Options& options, const Genome* genome) {
   std::vector<Region> regions;
@@ -122,6 +74,26 @@ void add_known(const Genome& genome, const Region& region, std::uint32_t contig,
   }
 }
 
+void add_places(const std::string& file, ContigNumbers& numbers, std::vector<ContigRegion>& places) {
+  for (const auto& record : seqlens::seqio::read_bed(file))
+    places.push_back({numbers.of(record.contig), record.interval});
+}
+
+std::vector<NamedPlaces> read_named_places(const std::vector<std::string>& sets, ContigNumbers& numbers) {
+  std::vector<NamedPlaces> read;
+  for (const auto& text : sets) {
+    const auto [name, file] = parse_named_file(text);
+    read.push_back({name, {}});
+    add_places(file, numbers, read.back().places);
+  }
+  return read;
+}
+
+// The contig of calls that do not name theirs; empty where several are evaluated.
+std::string only_contig(const std::vector<std::string>& contigs, std::size_t evaluated) {
+  return evaluated == 1 ? contigs.front() : std::string();
+}
+
 template <class Items>
 void need_some_inside(const Items& items, std::size_t evaluated_contigs, std::string_view what) {
   const auto is_inside = [&](const auto& item) { return item.contig < evaluated_contigs; };
@@ -148,16 +120,21 @@ ScanInputs read_scan_inputs(const Options& options) {
   }
   const auto evaluated_contigs = inputs.contigs.size();
   for (const auto& file : options.calls) {
-    for (const auto& record : seqlens::seqio::read_bed(file)) {
-      inputs.calls.push_back(to_call(file, record, numbers.of(record.contig)));
-      inputs.names.push_back(record.name);
+    for (const auto& line : read_calls(file, only_contig(inputs.contigs, evaluated_contigs))) {
+      auto call = line.call;
+      call.contig = numbers.of(line.contig);
+      inputs.calls.push_back(call);
+      inputs.names.push_back(line.name);
     }
   }
   for (const auto& file : options.truth) {
     for (const auto& record : seqlens::seqio::read_bed(file)) {
-      inputs.truth.push_back({numbers.of(record.contig), record.interval.begin, record.strand});
+      inputs.truth.push_back({numbers.of(record.contig), record.first_transcribed_base(), record.strand});
     }
   }
+  for (const auto& file : options.ambiguous) add_places(file, numbers, inputs.ambiguous);
+  inputs.loci_near = read_named_places(options.loci_near, numbers);
+  inputs.evidence = read_named_places(options.evidence, numbers);
   need_some_inside(inputs.calls, evaluated_contigs, "--calls");
   need_some_inside(inputs.truth, evaluated_contigs, "--truth");
   return inputs;

@@ -9,11 +9,12 @@
 
 namespace model_evaluate {
 
-/// The numbers at several thresholds: all calls, the best F1 (chosen on this very scan), the model's default
-/// and
-/// --min-logit. One row a number: threshold, min_logit, metric, value, low, high.
+/// The numbers at several thresholds: all calls, the best F1, the highest recall at precisions of .75 and .5
+/// (chosen on this very scan), the model's default and --min-logit. One row a number: threshold, min_logit,
+/// metric, value, low, high.
 /// @param settings  of --model, or null.
 [[nodiscard]] seqlens::report::Table scan_metrics(const seqlens::evaluate::ScanMatch& match,
+                                                  const ScanInputs& inputs,
                                                   const seqlens::scan::PromoterSettings* settings,
                                                   const Options& options);
 

@@ -119,8 +119,7 @@ std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files,
         throw InputError(file, line.line, "no strand (column 6); a TSS needs + or -");
       }
       if (!genome.contigs().find(line.contig)) continue;  // a BED of the whole genome beside some chromosomes
-      const bool forward = line.strand == seqlens::Strand::forward;
-      sites.push_back({line.contig, forward ? line.interval.begin : line.interval.end - 1, line.strand});
+      sites.push_back({line.contig, line.first_transcribed_base(), line.strand});
     }
   }
   return sites;

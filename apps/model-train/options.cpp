@@ -90,7 +90,8 @@ void add_data_options(CLI::App& app, Options& options) {
   list(app, "--unlabelled", options.unlabelled, "FASTA for masked-lm; may be given several times", "FASTA");
   list(app, "--genome", options.genome, "Indexed FASTA to cut windows from; may be given several times",
        "FASTA");
-  list(app, "--tss", options.tss, "BED of transcription start sites with strand (first base, 0-based)",
+  list(app, "--tss", options.tss,
+       "BED of transcription start sites with strand; of a longer interval the first base, on - the last",
        "BED");
   list(app, "--train-regions", options.train_regions,
        "Only these parts of --genome: regions as samtools means them, separated by commas", "REGIONS");

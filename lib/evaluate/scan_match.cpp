@@ -11,6 +11,8 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/evaluate/scan_evaluation.h"
 
+#include "sorted_places.h"
+
 namespace seqlens::evaluate {
 namespace {
 
@@ -70,6 +72,7 @@ class Blocks {
 struct PlacedTss {
   std::uint32_t contig;
   std::int64_t position;
+  Strand strand;
   std::uint32_t locus;
 };
 
@@ -92,35 +95,32 @@ std::vector<PlacedTss> chain_loci(std::vector<TruthTss> truth, const Blocks& blo
     }
     loci.back().span.end = tss.position + 1;
     if (loci.back().strand != tss.strand) loci.back().strand = Strand::unknown;
-    placed.push_back({tss.contig, tss.position, static_cast<std::uint32_t>(loci.size() - 1)});
+    placed.push_back({tss.contig, tss.position, tss.strand, static_cast<std::uint32_t>(loci.size() - 1)});
   }
   return placed;
 }
 
-// The TSS nearest to the call within `reach` (ties: the left one), or none.
-const PlacedTss* nearest_tss(const std::vector<PlacedTss>& truth, const ScanCall& call, std::int64_t reach) {
-  const auto right = std::lower_bound(
-      truth.begin(), truth.end(), std::pair(call.contig, call.tss),
-      [](const PlacedTss& tss, const auto& place) { return std::pair(tss.contig, tss.position) < place; });
-  const PlacedTss* nearest = nullptr;
-  std::int64_t least = reach + 1;
-  const auto consider = [&](const PlacedTss& tss) {
-    const auto distance = std::abs(tss.position - call.tss);
-    if (tss.contig != call.contig || distance >= least) return;
-    nearest = &tss;
-    least = distance;
-  };
-  if (right != truth.begin()) consider(*std::prev(right));
-  if (right != truth.end()) consider(*right);
-  return nearest;
+// The TSS within `reach` of the call, by position.
+std::span<const PlacedTss> tss_near(const std::vector<PlacedTss>& truth, const ScanCall& call,
+                                    std::int64_t reach) {
+  const auto place = [](const PlacedTss& tss) { return std::pair(tss.contig, tss.position); };
+  const auto first =
+      std::lower_bound(truth.begin(), truth.end(), std::pair(call.contig, call.tss - reach),
+                       [&](const PlacedTss& tss, const auto& value) { return place(tss) < value; });
+  const auto last =
+      std::upper_bound(first, truth.end(), std::pair(call.contig, call.tss + reach),
+                       [&](const auto& value, const PlacedTss& tss) { return value < place(tss); });
+  return {first, last};
 }
 
-bool better(const JudgedCall& a, const JudgedCall& b) {
-  const auto key = [](const JudgedCall& judged) {
-    return std::tuple(-judged.call.logit, judged.distance, judged.call.tss,
-                      judged.call.strand != Strand::forward);
+// The nearest of some TSS to the call; at equal distance the one on its strand, then the left one.
+const PlacedTss* nearest_of(std::span<const PlacedTss> truth, const ScanCall& call) {
+  const auto key = [&](const PlacedTss& tss) {
+    return std::tuple(std::abs(tss.position - call.tss), tss.strand != call.strand, tss.position);
   };
-  return key(a) < key(b);
+  const auto nearest = std::min_element(
+      truth.begin(), truth.end(), [&](const PlacedTss& a, const PlacedTss& b) { return key(a) < key(b); });
+  return nearest == truth.end() ? nullptr : &*nearest;
 }
 
 void check(std::span<const ScanCall> calls, const ScanMatchOptions& options) {
@@ -134,15 +134,55 @@ void check(std::span<const ScanCall> calls, const ScanMatchOptions& options) {
   }
 }
 
-void choose_best_calls(ScanMatch& match) {
-  for (std::uint32_t c = 0; c < match.calls.size(); ++c) {
-    if (!match.calls[c].locus) continue;
-    auto& best = match.loci[*match.calls[c].locus].best_call;
-    if (!best || better(match.calls[c], match.calls[*best])) best = c;
+struct Judge {
+  const std::vector<PlacedTss>& truth;
+  const SortedPlaces& ambiguous;
+  const std::int64_t reach;
+  std::vector<TssLocus>& loci;
+
+  // Sets what the call is; those of higher logit were judged before. `number` is the call's.
+  void judge(JudgedCall& judged, std::uint32_t number) const {
+    const auto near = tss_near(truth, judged.call, reach);
+    std::vector<PlacedTss> open;
+    for (const auto& tss : near) {
+      if (!loci[tss.locus].best_call) open.push_back(tss);
+    }
+    if (const auto* tss = nearest_of(open, judged.call)) {
+      set_locus(judged, *tss, CallVerdict::found);
+      loci[tss->locus].best_call = number;
+    } else if (const auto* known = nearest_of(near, judged.call)) {
+      set_locus(judged, *known, CallVerdict::duplicate);
+    } else if (ambiguous.touch(judged.call.contig, {judged.call.tss, judged.call.tss + 1}, reach)) {
+      judged.verdict = CallVerdict::neutral;
+    }
   }
-  for (const auto& locus : match.loci) {
-    if (locus.best_call) match.calls[*locus.best_call].verdict = CallVerdict::found;
+
+  void set_locus(JudgedCall& judged, const PlacedTss& tss, CallVerdict verdict) const {
+    judged.verdict = verdict;
+    judged.locus = tss.locus;
+    judged.distance = std::abs(tss.position - judged.call.tss);
+    judged.tss_strand = tss.strand;
+    judged.block = loci[tss.locus].block;
   }
+};
+
+// The numbers of the calls in the order in which they are judged.
+std::vector<std::uint32_t> judging_order(const std::vector<JudgedCall>& calls,
+                                         const std::vector<PlacedTss>& truth, std::int64_t reach) {
+  std::vector<std::int64_t> distances;
+  for (const auto& judged : calls) {
+    const auto* tss = nearest_of(tss_near(truth, judged.call, reach), judged.call);
+    distances.push_back(tss == nullptr ? reach + 1 : std::abs(tss->position - judged.call.tss));
+  }
+  const auto key = [&](std::uint32_t c) {
+    const auto& call = calls[c].call;
+    return std::tuple(-call.logit, distances[c], call.contig, call.tss, call.strand != Strand::forward);
+  };
+  std::vector<std::uint32_t> order(calls.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  return order;
 }
 
 }  // namespace
@@ -152,7 +192,8 @@ std::int64_t ScanMatch::evaluated_bases() const {
 }
 
 ScanMatch match_calls(std::span<const ScanCall> calls, std::span<const TruthTss> truth,
-                      std::span<const ContigRegion> regions, const ScanMatchOptions& options) {
+                      std::span<const ContigRegion> ambiguous, std::span<const ContigRegion> regions,
+                      const ScanMatchOptions& options) {
   check(calls, options);
   const auto joined = join_overlaps(regions);
   if (joined.empty()) throw Error("the evaluated regions hold no base");
@@ -167,16 +208,14 @@ ScanMatch match_calls(std::span<const ScanCall> calls, std::span<const TruthTss>
 
   for (const auto& call : calls) {
     if (!covered(joined, call.contig, call.tss)) continue;
-    JudgedCall judged{call, CallVerdict::unannotated, {}, 0, blocks.at(call.contig, call.tss)};
-    if (const auto* tss = nearest_tss(placed, call, options.match_distance)) {
-      judged.verdict = CallVerdict::duplicate;
-      judged.locus = tss->locus;
-      judged.distance = std::abs(tss->position - call.tss);
-      judged.block = match.loci[tss->locus].block;
-    }
-    match.calls.push_back(judged);
+    match.calls.push_back(
+        {call, CallVerdict::unannotated, {}, 0, Strand::unknown, blocks.at(call.contig, call.tss)});
   }
-  choose_best_calls(match);
+  const SortedPlaces places(ambiguous);
+  const Judge judge{placed, places, options.match_distance, match.loci};
+  for (const auto c : judging_order(match.calls, placed, options.match_distance)) {
+    judge.judge(match.calls[c], c);
+  }
   return match;
 }
 

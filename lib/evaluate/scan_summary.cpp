@@ -18,12 +18,12 @@ double ratio(double part, double whole) {
 
 // Fills in the shares that follow from the counts.
 void complete(ScanPoint& point, double loci, double bases) {
-  const double calls = point.found + point.duplicates + point.unannotated;
+  const double judged = point.found + point.duplicates + point.unannotated;
   point.recall = ratio(point.found, loci);
   point.precision = ratio(point.found, point.found + point.unannotated);
-  point.strict_precision = ratio(point.found, calls);
+  point.strict_precision = ratio(point.found, judged);
   point.f1 = ratio(2 * point.recall * point.precision, point.recall + point.precision);
-  point.calls_per_mb = ratio(calls * 1e6, bases);
+  point.calls_per_mb = ratio((judged + point.neutral) * 1e6, bases);
 }
 
 void count(ScanPoint& point, CallVerdict verdict, double weight) {
@@ -34,10 +34,18 @@ void count(ScanPoint& point, CallVerdict verdict, double weight) {
     case CallVerdict::duplicate:
       point.duplicates += weight;
       break;
+    case CallVerdict::neutral:
+      point.neutral += weight;
+      break;
     case CallVerdict::unannotated:
       point.unannotated += weight;
       break;
   }
+}
+
+// Right or wrong, for precision.
+bool counts(const JudgedCall& judged) {
+  return judged.verdict == CallVerdict::found || judged.verdict == CallVerdict::unannotated;
 }
 
 // The distance at which half of the weight is reached; distances sorted. NaN without weight.
@@ -98,7 +106,7 @@ class Cut {
     std::vector<std::pair<double, double>> distances;
     for (const auto* judged : found_) {
       const double weight = weights[judged->block];
-      const Strand strand = match_.loci[*judged->locus].strand;
+      const Strand strand = judged->tss_strand;
       total += weight;
       near += judged->distance <= 50 ? weight : 0;
       if (strand != Strand::unknown && judged->call.strand != Strand::unknown) {
@@ -140,6 +148,14 @@ const ScanPoint& best_f1_point(std::span<const ScanPoint> curve) {
   if (curve.empty()) throw Error("no calls in the evaluated regions: there is no best threshold");
   return *std::max_element(curve.begin(), curve.end(),
                            [](const ScanPoint& a, const ScanPoint& b) { return a.f1 < b.f1; });
+}
+
+std::optional<ScanPoint> point_of_precision(std::span<const ScanPoint> curve, double precision) {
+  std::optional<ScanPoint> best;
+  for (const auto& point : curve) {
+    if (point.precision >= precision && (!best || point.recall > best->recall)) best = point;
+  }
+  return best;
 }
 
 double scan_average_precision(std::span<const ScanPoint> curve) {
@@ -186,7 +202,7 @@ std::vector<Estimate> scan_calibration_error(const ScanMatch& match, double min_
   std::vector<std::uint8_t> right;
   std::vector<std::uint32_t> blocks;
   for (const auto& judged : match.calls) {
-    if (judged.call.logit < min_logit || judged.verdict == CallVerdict::duplicate) continue;
+    if (judged.call.logit < min_logit || !counts(judged)) continue;
     if (!judged.call.probability) return {};
     probabilities.push_back(*judged.call.probability);
     right.push_back(judged.verdict == CallVerdict::found ? 1 : 0);
@@ -209,7 +225,7 @@ std::vector<Estimate> scan_calibration_error(const ScanMatch& match, double min_
 IsotonicCurve calibrate_scan(const ScanMatch& match) {
   std::vector<double> logits, right;
   for (const auto& judged : match.calls) {
-    if (judged.verdict == CallVerdict::duplicate) continue;
+    if (!counts(judged)) continue;
     logits.push_back(judged.call.logit);
     right.push_back(judged.verdict == CallVerdict::found ? 1.0 : 0.0);
   }
