@@ -13,11 +13,11 @@ using namespace seqlens;
 std::vector<Interval> KeptRecord::shown() const {
   if (!header.selection) return {{header.begin, first_base() + static_cast<std::int64_t>(bases.size())}};
   std::vector<Interval> parts;
-  for (const scan::SelectedPart& part : header.selection->parts()) parts.push_back(part.tss);
+  for (const input::SelectedPart& part : header.selection->parts()) parts.push_back(part.tss);
   return parts;
 }
 
-bool KeepingSource::begin_record(scan::SourceRecord& record) {
+bool KeepingSource::begin_record(input::SourceRecord& record) {
   if (!source_.begin_record(record)) return false;
   kept_.records.push_back({record, {}});
   if (record.selection) {
@@ -57,7 +57,7 @@ KeptSource::KeptSource(const KeptRecord& record, std::int64_t stride_bases, std:
       std::min(left_.size(), static_cast<std::size_t>(record.header.bases_behind - header_.bases_behind)));
 }
 
-bool KeptSource::begin_record(scan::SourceRecord& record) {
+bool KeptSource::begin_record(input::SourceRecord& record) {
   if (begun_) return false;
   begun_ = true;
   record = header_;

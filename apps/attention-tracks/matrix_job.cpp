@@ -25,7 +25,7 @@ struct Matrices {
   std::vector<float> values;
 };
 
-std::string read_record(scan::BaseSource& source, std::size_t most) {
+std::string read_record(input::BaseSource& source, std::size_t most) {
   std::string bases(most + 1, ' ');
   std::size_t have = 0;
   while (have < bases.size()) {
@@ -70,8 +70,8 @@ MatrixJob::MatrixJob(const Options& options, const LoadedModel& model, const Req
 
 MatrixJob::~MatrixJob() = default;
 
-void MatrixJob::add(scan::BaseSource& source) {
-  for (scan::SourceRecord record; source.begin_record(record);) {
+void MatrixJob::add(input::BaseSource& source) {
+  for (input::SourceRecord record; source.begin_record(record);) {
     std::string bases = read_record(source, state_->window_bases);
     const auto refuse = [&](const std::string& why) {
       throw InputError("record '" + record.name + "'", why);

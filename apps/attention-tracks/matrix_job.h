@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 
 #include "attention-tracks/request.h"
 
@@ -21,7 +21,7 @@ class MatrixJob {
   MatrixJob& operator=(const MatrixJob&) = delete;
 
   /// @throws InputError for a record of more than one window, and for more than kMostBytes.
-  void add(seqlens::scan::BaseSource& source);
+  void add(seqlens::input::BaseSource& source);
   void commit();
 
  private:

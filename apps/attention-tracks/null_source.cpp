@@ -11,7 +11,7 @@ using namespace seqlens;
 
 NullSource find_null(const Options& options, const LoadedModel& model, const Request& request,
                      const attention::WindowRunner& runner,
-                     const std::function<scan::OpenInput(const std::string&)>& open) {
+                     const std::function<input::OpenInput(const std::string&)>& open) {
   if (!options.null) {
     auto table = attention::stored_null(model.stored.tables(), request.plan);
     std::string text =

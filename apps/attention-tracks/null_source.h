@@ -7,7 +7,7 @@
 #include <string>
 
 #include "seqlens/attention/null_table.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 
 #include "attention-tracks/request.h"
 
@@ -23,6 +23,6 @@ struct NullSource {
 /// @param open  opens an input once more.
 NullSource find_null(const Options& options, const LoadedModel& model, const Request& request,
                      const seqlens::attention::WindowRunner& runner,
-                     const std::function<seqlens::scan::OpenInput(const std::string&)>& open);
+                     const std::function<seqlens::input::OpenInput(const std::string&)>& open);
 
 }  // namespace attention_tracks

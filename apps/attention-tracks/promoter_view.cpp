@@ -14,7 +14,7 @@ using namespace seqlens;
 
 class WindowsOfScan final : public scan::ScanSink {
  public:
-  void on_windows(const scan::SourceRecord&, std::span<const scan::WindowScore> windows) override {
+  void on_windows(const input::SourceRecord&, std::span<const scan::WindowScore> windows) override {
     all.insert(all.end(), windows.begin(), windows.end());
   }
   std::vector<scan::WindowScore> all;

@@ -25,14 +25,14 @@ std::int64_t piece_bases(const attention::WindowRunner& runner, std::size_t trac
   return std::max<std::int64_t>(1, wanted / stride) * stride;
 }
 
-bool is_placed(const scan::SourceRecord& record) {
+bool is_placed(const input::SourceRecord& record) {
   return record.alignment && record.alignment->is_mapped() && !record.alignment->cigar.empty();
 }
 
 /// The bases of a piece and of its flanks as far as the record has them. The first piece of an aligned read
 /// holds all of it: a read on '-' ends where its place begins.
-Interval known_bases(const scan::Piece& piece) {
-  const scan::SourceRecord& record = *piece.record;
+Interval known_bases(const input::Piece& piece) {
+  const input::SourceRecord& record = *piece.record;
   if (is_placed(record) && piece.first) return {0, seqio::cigar_read_length(*record.alignment)};
   return {std::max(piece.begin - piece.flank, record.begin - record.bases_before),
           piece.end() + (piece.last ? record.bases_behind : piece.flank)};
@@ -54,16 +54,16 @@ std::vector<WindowPair> placed(const std::vector<WindowPair>& pairs, const seqio
 }
 
 /// A pair belongs to the region that its query begins in.
-bool is_selected(const scan::SourceRecord& record, std::int64_t base) {
+bool is_selected(const input::SourceRecord& record, std::int64_t base) {
   const auto parts = record.selection->parts();
   return std::any_of(parts.begin(), parts.end(),
-                     [&](const scan::SelectedPart& part) { return part.tss.contains(base); });
+                     [&](const input::SelectedPart& part) { return part.tss.contains(base); });
 }
 
 }  // namespace
 
 struct RecordTracks::PieceTracks {
-  scan::Piece piece;
+  input::Piece piece;
   SumsPool::Lease sums;
   std::vector<WindowPair> pairs;
   scan::StretchCounts windows;
@@ -84,9 +84,9 @@ RecordTracks::RecordTracks(const attention::WindowRunner& runner, const Request&
                                                       null_.table != nullptr);
       }) {}
 
-RecordTracks::PieceTracks RecordTracks::track(scan::Piece piece) const {
+RecordTracks::PieceTracks RecordTracks::track(input::Piece piece) const {
   PieceTracks result{std::move(piece), sums_.borrow(), {}, {}};
-  const scan::Piece& from = result.piece;
+  const input::Piece& from = result.piece;
   result.sums->reset(known_bases(from));
   attention::Stretch stretch{from.bases, from.begin, from.first && from.record->begin == 0, from.last};
   if (request_.viewpoint) {
@@ -118,16 +118,16 @@ void RecordTracks::collect(const attention::TrackedWindow& window, const Interva
   }
 }
 
-void RecordTracks::run(scan::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases) {
-  scan::PieceReader reader(source, {runner_.window_bases(), runner_.flank_bases(), runner_.stride_bases(),
-                                    piece_bases(runner_, request_.plan.tracks()), batch_bases_});
+void RecordTracks::run(input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases) {
+  input::PieceReader reader(source, {runner_.window_bases(), runner_.flank_bases(), runner_.stride_bases(),
+                                     piece_bases(runner_, request_.plan.tracks()), batch_bases_});
   const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
   std::uint64_t reported = counts_.bases;
-  parallel::ordered_pipeline<std::vector<scan::Piece>, std::vector<PieceTracks>>(
+  parallel::ordered_pipeline<std::vector<input::Piece>, std::vector<PieceTracks>>(
       in_flight, [&] { return reader.read_batch(); },
-      [&](std::vector<scan::Piece> batch) {
+      [&](std::vector<input::Piece> batch) {
         std::vector<PieceTracks> tracked;
-        for (scan::Piece& piece : batch) tracked.push_back(track(std::move(piece)));
+        for (input::Piece& piece : batch) tracked.push_back(track(std::move(piece)));
         return tracked;
       },
       [&](std::vector<PieceTracks> batch) {
@@ -139,8 +139,8 @@ void RecordTracks::run(scan::BaseSource& source, const std::function<void(std::u
 /// A piece's windows begin in it, so the bases before its flank are complete; those that it shares with the
 /// piece before are added up.
 void RecordTracks::take(PieceTracks tracks) {
-  const scan::Piece& piece = tracks.piece;
-  const scan::SourceRecord& record = *piece.record;
+  const input::Piece& piece = tracks.piece;
+  const input::SourceRecord& record = *piece.record;
   counts_.windows += tracks.windows;
   counts_.bases += static_cast<std::uint64_t>(piece.end() - (piece.first ? piece.begin : bases_end_));
   bases_end_ = piece.end();
@@ -165,7 +165,7 @@ void RecordTracks::take(PieceTracks tracks) {
 }
 
 void RecordTracks::take_placed(PieceTracks tracks) {
-  const scan::Piece& piece = tracks.piece;
+  const input::Piece& piece = tracks.piece;
   const seqio::Alignment& alignment = *piece.record->alignment;
   const std::int64_t read_bases = seqio::cigar_read_length(alignment);
   const seqio::CigarMap map(alignment, read_bases);
@@ -185,14 +185,14 @@ void RecordTracks::take_placed(PieceTracks tracks) {
   for (const auto& output : outputs_) output->on_record_end(alignment.contig);
 }
 
-void RecordTracks::report(const scan::SourceRecord& record, const Interval& bases) {
+void RecordTracks::report(const input::SourceRecord& record, const Interval& bases) {
   const auto send = [&](const Interval& part) {
     const Interval cut{std::max(bases.begin, part.begin), std::min(bases.end, part.end)};
     if (cut.empty()) return;
     for (const auto& output : outputs_) output->on_chunk({record.name, **carried_, cut, nullptr});
   };
   if (!record.selection) return send(bases);
-  for (const scan::SelectedPart& part : record.selection->parts()) send(part.tss);
+  for (const input::SelectedPart& part : record.selection->parts()) send(part.tss);
 }
 
 }  // namespace attention_tracks

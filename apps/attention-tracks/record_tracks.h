@@ -9,9 +9,9 @@
 
 #include "seqlens/attention/track_sums.h"
 #include "seqlens/attention/window_runner.h"
+#include "seqlens/input/base_source.h"
+#include "seqlens/input/piece_reader.h"
 #include "seqlens/parallel/workspace_pool.h"
-#include "seqlens/scan/base_source.h"
-#include "seqlens/scan/piece_reader.h"
 
 #include "attention-tracks/request.h"
 #include "attention-tracks/track_output.h"
@@ -42,7 +42,7 @@ class RecordTracks {
                const std::vector<std::unique_ptr<TrackOutput>>& outputs);
 
   /// @param on_bases  hears how many bases were read since the last call, for the progress line.
-  void run(seqlens::scan::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
+  void run(seqlens::input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
 
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
@@ -50,12 +50,12 @@ class RecordTracks {
   using SumsPool = seqlens::parallel::WorkspacePool<seqlens::attention::TrackSums>;
   struct PieceTracks;
 
-  [[nodiscard]] PieceTracks track(seqlens::scan::Piece piece) const;
+  [[nodiscard]] PieceTracks track(seqlens::input::Piece piece) const;
   void collect(const seqlens::attention::TrackedWindow& window, const seqlens::Interval& bases,
                std::vector<WindowPair>& pairs) const;
   void take(PieceTracks tracks);
   void take_placed(PieceTracks tracks);
-  void report(const seqlens::scan::SourceRecord& record, const seqlens::Interval& bases);
+  void report(const seqlens::input::SourceRecord& record, const seqlens::Interval& bases);
 
   const seqlens::attention::WindowRunner& runner_;
   const Request& request_;

@@ -93,7 +93,7 @@ std::int64_t ReportJob::reach_bases() const {
   return promoter_ ? promoter_->reach_bases() : 0;
 }
 
-std::unique_ptr<scan::BaseSource> ReportJob::watched(scan::BaseSource& source) {
+std::unique_ptr<input::BaseSource> ReportJob::watched(input::BaseSource& source) {
   return std::make_unique<KeepingSource>(source, kept_, kMostBases);
 }
 

@@ -31,7 +31,7 @@ class ReportJob {
   /// Bases on each side of a region that calls and effects depend on.
   [[nodiscard]] std::int64_t reach_bases() const;
   /// The source with the job looking on; it must outlive what this gives.
-  [[nodiscard]] std::unique_ptr<seqlens::scan::BaseSource> watched(seqlens::scan::BaseSource& source);
+  [[nodiscard]] std::unique_ptr<seqlens::input::BaseSource> watched(seqlens::input::BaseSource& source);
   /// What must hear of the tracks of the watched sources.
   [[nodiscard]] std::unique_ptr<TrackOutput> tracks();
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 
 #include "attention-tracks/agreement.h"
 #include "attention-tracks/header_text.h"
@@ -55,7 +55,7 @@ class Run {
     const std::string header =
         header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr,
                     agreement ? &*agreement : nullptr);
-    std::vector<scan::OpenInput> first;
+    std::vector<input::OpenInput> first;
     first.push_back(open_for_tracks(options_.inputs.front()));  // a run that cannot start writes nothing
     Outputs outputs(options_, request_, header, contigs(), streams_.out);
     if (!options_.igv.empty())
@@ -64,7 +64,7 @@ class Run {
     if (report_) outputs.add(report_->tracks());
     RecordTracks tracks(*runner_, request_, score, with_pairs_, options_.batch, outputs.all());
     for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
-      scan::OpenInput input = i == 0 ? std::move(first.front()) : open_for_tracks(options_.inputs[i]);
+      input::OpenInput input = i == 0 ? std::move(first.front()) : open_for_tracks(options_.inputs[i]);
       read(tracks, input);
     }
     if (report_) report_->make(*runner_, null, agreement);
@@ -85,17 +85,17 @@ class Run {
 
  private:
   /// @param more_reach  bases beside a region that the tracks do not need.
-  scan::OpenInput open(const std::string& path, bool regions_are_records = false,
-                       std::int64_t more_reach = 0) {
-    scan::InputOptions input = options_.input;
+  input::OpenInput open(const std::string& path, bool regions_are_records = false,
+                        std::int64_t more_reach = 0) {
+    input::InputOptions input = options_.input;
     input.regions_are_records = regions_are_records;
     // Every window that touches a region counts, and none that a scan of the whole would not have.
     const std::int64_t window = runner_->window_bases();
     const std::int64_t flank = runner_->flank_bases();
     const std::int64_t reach = std::max(2 * runner_->seen_bases(), more_reach);
-    scan::OpenInput opened =
-        scan::open_input(path, input, {{window, 0}, runner_->stride_bases(), reach, flank},
-                         [this](std::string_view text) { streams_.log.warning(text); });
+    input::OpenInput opened =
+        input::open_input(path, input, {window, 0, runner_->stride_bases(), reach, flank},
+                          [this](std::string_view text) { streams_.log.warning(text); });
     if (options_.write_index && opened.reader && opened.reader->alignment_header())
       throw UsageError(fmt::format(
           "--write-index: the reads of '{}' are written in its order, an index wants lines by place; "
@@ -105,7 +105,7 @@ class Run {
   }
 
   /// What the page shows besides depends on more of the neighbourhood; values of the tracks do not.
-  scan::OpenInput open_for_tracks(const std::string& path) {
+  input::OpenInput open_for_tracks(const std::string& path) {
     return open(path, false, report_ ? report_->reach_bases() : 0);
   }
 
@@ -138,7 +138,7 @@ class Run {
     return seqio::Genome(options_.inputs.front(), {options_.input.allow_remote}).contigs().contigs();
   }
 
-  void read(RecordTracks& tracks, scan::OpenInput& input) {
+  void read(RecordTracks& tracks, input::OpenInput& input) {
     streams_.progress.start("reading heads", input.bases, "bases");
     if (report_ && input.reader && input.reader->alignment_header())
       throw InputError(input.reader->path(), "is an alignment; --report shows FASTA and FASTQ");

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "seqlens/attention/track_sink.h"
-#include "seqlens/scan/piece_reader.h"
+#include "seqlens/input/piece_reader.h"
 
 #include "attention-tracks/head_matrices.h"
 
@@ -45,11 +45,11 @@ class MatrixSink final : public attention::TrackSink {
 };
 
 /// The windows of a record, a piece each (two in the last one of some models).
-std::vector<scan::Piece> single_windows(const KeptRecord& record, const attention::WindowRunner& runner) {
+std::vector<input::Piece> single_windows(const KeptRecord& record, const attention::WindowRunner& runner) {
   KeptSource source(record, runner.stride_bases(), runner.flank_bases());
-  scan::PieceReader reader(
+  input::PieceReader reader(
       source, {runner.window_bases(), runner.flank_bases(), runner.stride_bases(), runner.stride_bases(), 1});
-  std::vector<scan::Piece> pieces;
+  std::vector<input::Piece> pieces;
   while (auto batch = reader.read_batch())
     std::move(batch->begin(), batch->end(), std::back_inserter(pieces));
   return pieces;

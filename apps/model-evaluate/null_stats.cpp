@@ -11,7 +11,7 @@
 #include "seqlens/attention/window_runner.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/json_text.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 #include "seqlens/scan/promoter_model.h"
 
 namespace model_evaluate {
@@ -25,13 +25,13 @@ constexpr const char* kOriginKey = "seqlens.attention_null";
 
 /// Windows of the regions alone: nothing beside them, which may be training sequence.
 std::vector<std::string> sample_windows(const Options& options, std::int64_t seen_bases) {
-  scan::InputOptions input;
+  input::InputOptions input;
   input.regions = options.region;
   input.bed = options.regions;
   input.regions_are_records = true;
   attention::WindowSample sample(seen_bases, static_cast<std::size_t>(*options.null_stats),
                                  options.common.seed);
-  const auto open = scan::open_input(options.genome, input, {}, [](std::string_view) {});
+  const auto open = input::open_input(options.genome, input, {}, [](std::string_view) {});
   sample.add(*open.source);
   if (sample.windows().empty())
     throw InputError(

@@ -210,7 +210,7 @@ void define(CLI::App& app, Options& options) {
   add_output_options(app, options);
   app.final_callback([&options] {
     seqlens::cli::default_to_standard_input(options.inputs);
-    seqlens::scan::check_inputs(options.input, options.inputs);
+    seqlens::input::check_inputs(options.input, options.inputs);
     check_pairs(options);
     check_vcf(options);
     check_agreement(options);

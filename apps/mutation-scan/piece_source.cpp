@@ -14,7 +14,7 @@ using mutagenesis::Piece;
 
 class RecordPieces final : public PieceSource {
  public:
-  RecordPieces(scan::BaseSource& source, const PieceSizes& sizes) : PieceSource(sizes), source_(source) {}
+  RecordPieces(input::BaseSource& source, const PieceSizes& sizes) : PieceSource(sizes), source_(source) {}
 
   [[nodiscard]] std::optional<Piece> next() override {
     while (in_record_ || begin_record()) {
@@ -62,8 +62,8 @@ class RecordPieces final : public PieceSource {
     return {record_.name, bases_.substr(0, static_cast<std::size_t>(last - begin_)), begin_, wanted};
   }
 
-  scan::BaseSource& source_;
-  scan::SourceRecord record_;
+  input::BaseSource& source_;
+  input::SourceRecord record_;
   bool in_record_ = false;
   bool ended_ = false;      // all bases of the record are read
   std::string bases_;       // those still needed
@@ -107,7 +107,7 @@ class RegionPieces final : public PieceSource {
 
 }  // namespace
 
-std::unique_ptr<PieceSource> pieces_of_records(scan::BaseSource& source, const PieceSizes& sizes) {
+std::unique_ptr<PieceSource> pieces_of_records(input::BaseSource& source, const PieceSizes& sizes) {
   return std::make_unique<RecordPieces>(source, sizes);
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/input/base_source.h"
 #include "seqlens/mutagenesis/piece_effects.h"
-#include "seqlens/scan/base_source.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/region.h"
 
@@ -34,7 +34,7 @@ class PieceSource {
 };
 
 /// All bases of whole records, in memory independent of their length. The source must outlive this one.
-std::unique_ptr<PieceSource> pieces_of_records(seqlens::scan::BaseSource& source, const PieceSizes& sizes);
+std::unique_ptr<PieceSource> pieces_of_records(seqlens::input::BaseSource& source, const PieceSizes& sizes);
 
 /// The bases of some regions of a genome, which must outlive the source.
 /// @param regions  sorted and apart (merge_regions).

@@ -11,7 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/data_output.h"
 
@@ -59,7 +59,7 @@ std::vector<seqio::Region> regions_of(const Options& options, const seqio::Conti
     for (const auto& line : seqio::read_bed(options.input.bed, {&contigs, options.input.allow_remote}))
       regions.push_back({line.contig, line.interval});
   }
-  if (!options.input.has_regions()) regions = scan::whole_contigs(contigs);
+  if (!options.input.has_regions()) regions = input::whole_contigs(contigs);
   return merge_regions(std::move(regions), contigs);
 }
 
@@ -102,7 +102,7 @@ class Saturation {
   }
 
   void mutate_records(const std::string& path) {
-    const scan::OpenInput input = scan::open_input(
+    const input::OpenInput input = input::open_input(
         path, options_.input, {}, [this](std::string_view text) { streams_.log.warning(text); });
     if (input.reader->alignment_header())
       throw InputError(input.reader->path(), "is an alignment; mutation-scan reads FASTA and FASTQ");

@@ -2,18 +2,18 @@
 
 #include <cstdint>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 #include "seqlens/seqio/record_reader.h"
 
 namespace promoter_scan {
 
 /// All alignments of a file, so that all of them can be written back; only primary reads show their bases.
-class AlignmentSource final : public seqlens::scan::BaseSource {
+class AlignmentSource final : public seqlens::input::BaseSource {
  public:
   /// @param reader  with primary_only off; must outlive the source.
   explicit AlignmentSource(seqlens::seqio::RecordReader& reader) : reader_(reader) {}
 
-  [[nodiscard]] bool begin_record(seqlens::scan::SourceRecord& record) override {
+  [[nodiscard]] bool begin_record(seqlens::input::SourceRecord& record) override {
     if (!reader_.begin_record(record)) return false;
     hidden_ = !record.alignment->is_primary();
     hidden_records_ += hidden_ ? 1 : 0;

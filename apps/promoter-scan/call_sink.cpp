@@ -6,15 +6,15 @@ namespace promoter_scan {
 
 using namespace seqlens;
 
-void CallSink::on_windows(const scan::SourceRecord& record, std::span<const scan::WindowScore> windows) {
+void CallSink::on_windows(const input::SourceRecord& record, std::span<const scan::WindowScore> windows) {
   if (tracks_) tracks_->write(record.name, windows);
 }
 
-void CallSink::on_calls(const scan::SourceRecord& record, std::span<const scan::Call> calls) {
+void CallSink::on_calls(const input::SourceRecord& record, std::span<const scan::Call> calls) {
   for (const scan::Call& call : calls) append(record, call);
 }
 
-void CallSink::append(const scan::SourceRecord& record, const scan::Call& call) {
+void CallSink::append(const input::SourceRecord& record, const scan::Call& call) {
   const double probability = settings_.scan_probability.probability(call.logit);
   if (!record.alignment) return format_.append(text_, {record.name, {}, call, probability});
   if (!record.alignment->is_mapped())

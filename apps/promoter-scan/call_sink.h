@@ -20,9 +20,9 @@ class CallSink final : public seqlens::scan::ScanSink {
            seqlens::seqio::DataOutput& output, WindowTracks* tracks)
       : format_(format), settings_(settings), output_(output), tracks_(tracks) {}
 
-  void on_windows(const seqlens::scan::SourceRecord& record,
+  void on_windows(const seqlens::input::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
-  void on_calls(const seqlens::scan::SourceRecord& record,
+  void on_calls(const seqlens::input::SourceRecord& record,
                 std::span<const seqlens::scan::Call> calls) override;
   void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
 
@@ -30,7 +30,7 @@ class CallSink final : public seqlens::scan::ScanSink {
   [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
 
  private:
-  void append(const seqlens::scan::SourceRecord& record, const seqlens::scan::Call& call);
+  void append(const seqlens::input::SourceRecord& record, const seqlens::scan::Call& call);
 
   const CallFormat& format_;
   const seqlens::scan::PromoterSettings& settings_;

@@ -4,18 +4,18 @@
 #include <span>
 #include <string_view>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 #include "seqlens/tokenize/letter_counts.h"
 
 namespace promoter_scan {
 
 /// Passes everything on and counts the letters, to warn of input that is no DNA.
-class CountingSource final : public seqlens::scan::BaseSource {
+class CountingSource final : public seqlens::input::BaseSource {
  public:
-  CountingSource(seqlens::scan::BaseSource& source, seqlens::tokenize::LetterCounts& letters)
+  CountingSource(seqlens::input::BaseSource& source, seqlens::tokenize::LetterCounts& letters)
       : source_(source), letters_(letters) {}
 
-  [[nodiscard]] bool begin_record(seqlens::scan::SourceRecord& record) override {
+  [[nodiscard]] bool begin_record(seqlens::input::SourceRecord& record) override {
     return source_.begin_record(record);
   }
   [[nodiscard]] std::size_t read_bases(std::span<char> out) override {
@@ -25,7 +25,7 @@ class CountingSource final : public seqlens::scan::BaseSource {
   }
 
  private:
-  seqlens::scan::BaseSource& source_;
+  seqlens::input::BaseSource& source_;
   seqlens::tokenize::LetterCounts& letters_;
 };
 

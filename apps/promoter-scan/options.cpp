@@ -188,7 +188,7 @@ void add_scan_options(CLI::App& app, Options& options) {
   seqlens::cli::declare_batch_of_bases(app, options.batch);
   app.add_option_function<std::string>(
          "--shard",
-         [&options](const std::string& text) { options.input.shard = seqlens::scan::parse_shard(text); },
+         [&options](const std::string& text) { options.input.shard = seqlens::input::parse_shard(text); },
          "Do part I of N; the outputs of all parts, one after the other, are the whole")
       ->type_name("I/N");
 }

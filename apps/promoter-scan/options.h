@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "seqlens/cli/run_tool.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 
 namespace promoter_scan {
 
@@ -14,7 +14,7 @@ struct Options {
   seqlens::cli::CommonOptions common;
 
   std::vector<std::string> inputs;  ///< none: standard input
-  seqlens::scan::InputOptions input;
+  seqlens::input::InputOptions input;
 
   std::string model;           ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
   std::optional<int> window;   ///< bases of a classification checkpoint's windows

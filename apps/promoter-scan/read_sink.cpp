@@ -4,11 +4,11 @@ namespace promoter_scan {
 
 using namespace seqlens;
 
-void ReadSink::on_windows(const scan::SourceRecord&, std::span<const scan::WindowScore> windows) {
+void ReadSink::on_windows(const input::SourceRecord&, std::span<const scan::WindowScore> windows) {
   finder_.add(windows);
 }
 
-void ReadSink::on_record_end(const scan::SourceRecord& record, std::int64_t bases) {
+void ReadSink::on_record_end(const input::SourceRecord& record, std::int64_t bases) {
   const auto score = finder_.take();
   without_score_ += score ? 0 : 1;
   writer_.write(*record.alignment, score ? tags_of(*score, bases) : std::vector<seqio::Tag>());

@@ -16,9 +16,9 @@ class ReadSink final : public seqlens::scan::ScanSink {
            const seqlens::scan::CalibrationCurve& curve, seqlens::scan::RecordStrand strand, double prior)
       : writer_(writer), settings_(settings), curve_(curve), finder_(strand), prior_(prior) {}
 
-  void on_windows(const seqlens::scan::SourceRecord& record,
+  void on_windows(const seqlens::input::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
-  void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
+  void on_record_end(const seqlens::input::SourceRecord& record, std::int64_t bases) override;
 
   [[nodiscard]] std::uint64_t without_score() const { return without_score_; }
 

@@ -49,11 +49,11 @@ std::string RecordSink::header() const {
   return format_ == RecordFormat::tsv ? "name\tlength\tprobability\tlabel\tstrand\tscore\n" : "";
 }
 
-void RecordSink::on_windows(const scan::SourceRecord&, std::span<const scan::WindowScore> windows) {
+void RecordSink::on_windows(const input::SourceRecord&, std::span<const scan::WindowScore> windows) {
   finder_.add(windows);
 }
 
-void RecordSink::on_record_end(const scan::SourceRecord& record, std::int64_t bases) {
+void RecordSink::on_record_end(const input::SourceRecord& record, std::int64_t bases) {
   const auto score = finder_.take();
   RecordLine line{record.name, bases, nullptr, 0, {}};
   if (score) {

@@ -30,9 +30,9 @@ class RecordSink final : public seqlens::scan::ScanSink {
   /// The line with the column names; empty for JSON.
   [[nodiscard]] std::string header() const;
 
-  void on_windows(const seqlens::scan::SourceRecord& record,
+  void on_windows(const seqlens::input::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
-  void on_record_end(const seqlens::scan::SourceRecord& record, std::int64_t bases) override;
+  void on_record_end(const seqlens::input::SourceRecord& record, std::int64_t bases) override;
   void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
 
   [[nodiscard]] std::uint64_t without_score() const { return without_score_; }

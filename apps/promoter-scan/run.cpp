@@ -9,7 +9,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/default_model/find_model.h"
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 #include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
 #include "seqlens/scan/scan_stride.h"
@@ -107,13 +107,13 @@ void check_format(const seqio::RecordReader& reader, const Options& options) {
 class ProgressSink final : public scan::ScanSink {
  public:
   ProgressSink(scan::ScanSink& sink, cli::Progress& progress) : sink_(sink), progress_(progress) {}
-  void on_windows(const scan::SourceRecord& record, std::span<const scan::WindowScore> windows) override {
+  void on_windows(const input::SourceRecord& record, std::span<const scan::WindowScore> windows) override {
     sink_.on_windows(record, windows);
   }
-  void on_calls(const scan::SourceRecord& record, std::span<const scan::Call> calls) override {
+  void on_calls(const input::SourceRecord& record, std::span<const scan::Call> calls) override {
     sink_.on_calls(record, calls);
   }
-  void on_record_end(const scan::SourceRecord& record, std::int64_t bases) override {
+  void on_record_end(const input::SourceRecord& record, std::int64_t bases) override {
     sink_.on_record_end(record, bases);
   }
   void on_batch_end(const scan::ScanCounts& so_far) override {
@@ -172,7 +172,7 @@ class Run {
   }
 
   void write_reads() {
-    scan::OpenInput input = open(options_.inputs.front());
+    input::OpenInput input = open(options_.inputs.front());
     AlignmentSource source(*input.reader);
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
@@ -203,7 +203,7 @@ class Run {
   }
   [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
   [[nodiscard]] bool is_first_shard() const {
-    return options_.input.shard.value_or(scan::Shard{}).index == 1;
+    return options_.input.shard.value_or(input::Shard{}).index == 1;
   }
 
   [[nodiscard]] std::optional<seqio::TabixPreset> index_preset() const {
@@ -211,11 +211,11 @@ class Run {
     return options_.format == "gff3" ? seqio::TabixPreset::gff : seqio::TabixPreset::bed;
   }
 
-  scan::OpenInput open(const std::string& path) {
-    auto input = scan::open_input(
-        path, options_.input,
-        {shape(), scanning_.windows.stride_bases, scanning_.calls.radius_bases, settings().flank_bases},
-        [this](std::string_view text) { streams_.log.warning(text); });
+  input::OpenInput open(const std::string& path) {
+    auto input = input::open_input(path, options_.input,
+                                   {shape().window_bases, shape().tss_index, scanning_.windows.stride_bases,
+                                    scanning_.calls.radius_bases, settings().flank_bases},
+                                   [this](std::string_view text) { streams_.log.warning(text); });
     if (input.reader) check_format(*input.reader, options_);
     return input;
   }
@@ -238,7 +238,7 @@ class Run {
   void scan_inputs(scan::ScanSink& sink, std::string header, seqio::DataOutput& output) {
     if (!is_first_shard()) header.clear();
     for (const std::string& path : options_.inputs) {
-      scan::OpenInput input = open(path);
+      input::OpenInput input = open(path);
       output.write(std::exchange(header, {}));
       scan_source(*input.source, input.bases, sink);
       if (input.reader)
@@ -246,7 +246,7 @@ class Run {
     }
   }
 
-  void scan_source(scan::BaseSource& source, std::uint64_t bases, scan::ScanSink& sink) {
+  void scan_source(input::BaseSource& source, std::uint64_t bases, scan::ScanSink& sink) {
     streams_.progress.start("scanning", bases, "bases");
     ProgressSink watched(sink, streams_.progress);
     CountingSource counted(source, letters_);

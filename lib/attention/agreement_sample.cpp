@@ -27,7 +27,7 @@ std::optional<std::size_t> place_of(std::uint64_t number, std::size_t wanted, Ra
   return place < wanted ? std::optional(static_cast<std::size_t>(place)) : std::nullopt;
 }
 
-std::string read_bases(scan::BaseSource& source, const std::string& name) {
+std::string read_bases(input::BaseSource& source, const std::string& name) {
   std::string bases;
   std::array<char, 1 << 14> buffer{};
   while (const std::size_t count = source.read_bases(buffer)) {
@@ -42,9 +42,9 @@ std::string read_bases(scan::BaseSource& source, const std::string& name) {
   return bases;
 }
 
-void sample_file(scan::BaseSource& source, std::size_t wanted, Random& random, std::uint64_t& number,
+void sample_file(input::BaseSource& source, std::size_t wanted, Random& random, std::uint64_t& number,
                  std::vector<Sampled>& sample) {
-  for (scan::SourceRecord record; source.begin_record(record); ++number) {
+  for (input::SourceRecord record; source.begin_record(record); ++number) {
     const auto place = place_of(number, wanted, random);
     std::string bases = read_bases(source, record.name);
     if (!place) continue;
@@ -55,7 +55,7 @@ void sample_file(scan::BaseSource& source, std::size_t wanted, Random& random, s
 
 }  // namespace
 
-std::vector<std::string> sample_records(const std::vector<std::string>& paths, scan::InputOptions input,
+std::vector<std::string> sample_records(const std::vector<std::string>& paths, input::InputOptions input,
                                         std::size_t wanted, std::uint64_t seed,
                                         const std::function<void(std::string_view)>& warn) {
   input.regions_are_records = true;
@@ -67,7 +67,7 @@ std::vector<std::string> sample_records(const std::vector<std::string>& paths, s
       throw UsageError(
           "agreement is measured before the run, so the input is read twice: give files, not '-'");
     }
-    sample_file(*scan::open_input(path, input, {}, warn).source, wanted, random, number, sample);
+    sample_file(*input::open_input(path, input, {}, warn).source, wanted, random, number, sample);
   }
   std::sort(sample.begin(), sample.end(),
             [](const Sampled& a, const Sampled& b) { return a.number < b.number; });

@@ -27,9 +27,9 @@ void run_window(const WindowRunner& runner, const ReductionPlan& plan, const std
 WindowSample::WindowSample(std::int64_t window_bases, std::size_t count, std::uint64_t seed)
     : window_bases_(static_cast<std::size_t>(window_bases)), count_(count), random_(seed) {}
 
-void WindowSample::add(scan::BaseSource& source) {
+void WindowSample::add(input::BaseSource& source) {
   std::string window(window_bases_, ' ');
-  for (scan::SourceRecord record; source.begin_record(record);) {
+  for (input::SourceRecord record; source.begin_record(record);) {
     std::size_t have = 0;
     while (const std::size_t got = source.read_bases(std::span(window).subspan(have))) {
       have += got;

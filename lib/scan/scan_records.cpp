@@ -8,9 +8,9 @@
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/input/piece_reader.h"
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/thread_budget.h"
-#include "seqlens/scan/piece_reader.h"
 
 namespace seqlens::scan {
 namespace {
@@ -29,14 +29,14 @@ void check(const WindowScorer& scorer, const WindowOptions& windows) {
   }
 }
 
-PieceSizes piece_sizes(const WindowScorer& scorer, const ScanOptions& options) {
+input::PieceSizes piece_sizes(const WindowScorer& scorer, const ScanOptions& options) {
   const std::int64_t stride = options.windows.stride_bases;
   return {scorer.window_bases(), scorer.flank_bases(), stride,
           std::max<std::int64_t>(1, kPieceBases / stride) * stride, options.batch_bases};
 }
 
 struct ScoredPiece {
-  Piece piece;
+  input::Piece piece;
   StretchScores scores;
 };
 
@@ -58,7 +58,7 @@ class Collector {
 
  private:
   void take(const ScoredPiece& scored) {
-    const Piece& piece = scored.piece;
+    const input::Piece& piece = scored.piece;
     if (piece.first) bases_end_ = piece.begin;
     counts_.bases += static_cast<std::uint64_t>(piece.end() - bases_end_);
     counts_.windows += scored.scores.counts;
@@ -68,7 +68,7 @@ class Collector {
     if (piece.last) end_record(piece);
   }
 
-  void report_windows(const SourceRecord& record, const std::vector<WindowScore>& windows) {
+  void report_windows(const input::SourceRecord& record, const std::vector<WindowScore>& windows) {
     if (!record.selection) return sink_.on_windows(record, windows);
     std::vector<WindowScore> selected;
     for (const WindowScore& window : windows) {
@@ -77,7 +77,7 @@ class Collector {
     sink_.on_windows(record, selected);
   }
 
-  void report_calls(const Piece& piece, const std::vector<WindowScore>& windows) {
+  void report_calls(const input::Piece& piece, const std::vector<WindowScore>& windows) {
     std::vector<WindowScore> found;
     for (const WindowScore& window : windows) finder_.add(window, found);
     finder_.advance(piece.end() - shape_.window_bases + 1, found);
@@ -92,7 +92,7 @@ class Collector {
     if (!calls.empty()) sink_.on_calls(*piece.record, calls);
   }
 
-  void end_record(const Piece& piece) {
+  void end_record(const input::Piece& piece) {
     const std::int64_t bases = piece.end() - piece.record->begin;
     ++counts_.records;
     const bool padded = options_.shortest_padded > 0 && bases >= options_.shortest_padded;
@@ -111,7 +111,7 @@ class Collector {
   ScanCounts counts_;
 };
 
-StretchScores score(const WindowScorer& scorer, const ScanOptions& options, const Piece& piece) {
+StretchScores score(const WindowScorer& scorer, const ScanOptions& options, const input::Piece& piece) {
   const auto size = static_cast<std::int64_t>(piece.inner().size());
   const bool is_short_record = piece.first && piece.last && size < scorer.window_bases();
   if (is_short_record && options.shortest_padded > 0 && size >= options.shortest_padded) {
@@ -122,17 +122,17 @@ StretchScores score(const WindowScorer& scorer, const ScanOptions& options, cons
 
 }  // namespace
 
-ScanCounts scan_records(BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
+ScanCounts scan_records(input::BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
                         ScanSink& sink) {
   check(scorer, options.windows);
-  PieceReader reader(source, piece_sizes(scorer, options));
+  input::PieceReader reader(source, piece_sizes(scorer, options));
   Collector collector(scorer, options, sink);
   const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
-  parallel::ordered_pipeline<std::vector<Piece>, std::vector<ScoredPiece>>(
+  parallel::ordered_pipeline<std::vector<input::Piece>, std::vector<ScoredPiece>>(
       in_flight, [&] { return reader.read_batch(); },
-      [&](std::vector<Piece> batch) {
+      [&](std::vector<input::Piece> batch) {
         std::vector<ScoredPiece> scored;
-        for (Piece& piece : batch) {
+        for (input::Piece& piece : batch) {
           auto scores = score(scorer, options, piece);
           scored.push_back({std::move(piece), std::move(scores)});
         }

@@ -3,7 +3,7 @@
 # The configure step checks the links against it (seqlens_check_link_closure); the lint test checks the
 # #include lines.
 set(SEQLENS_MODULES
-  core parallel seqio kernels tokenize checkpoint tracks motif report model protein default_model
+  core parallel seqio kernels tokenize checkpoint tracks motif report input model protein default_model
   evaluate scan mutagenesis attention train cli)
 
 set(SEQLENS_MAY_INCLUDE_core "")
@@ -15,16 +15,17 @@ set(SEQLENS_MAY_INCLUDE_checkpoint core kernels)
 set(SEQLENS_MAY_INCLUDE_tracks core seqio)
 set(SEQLENS_MAY_INCLUDE_motif core parallel)
 set(SEQLENS_MAY_INCLUDE_report core)
+set(SEQLENS_MAY_INCLUDE_input core seqio)
 set(SEQLENS_MAY_INCLUDE_model core kernels parallel checkpoint)
 set(SEQLENS_MAY_INCLUDE_protein core kernels parallel)
 # model: what was found is opened here, once for all programs.
 set(SEQLENS_MAY_INCLUDE_default_model core checkpoint model)
 set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
-set(SEQLENS_MAY_INCLUDE_scan core parallel seqio tokenize model)
+set(SEQLENS_MAY_INCLUDE_scan core parallel seqio input tokenize model)
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
 # correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.
-set(SEQLENS_MAY_INCLUDE_attention core kernels parallel tokenize model evaluate scan mutagenesis)
+set(SEQLENS_MAY_INCLUDE_attention core kernels parallel tokenize model evaluate input scan mutagenesis)
 set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
 set(SEQLENS_MAY_INCLUDE_cli core parallel)
 

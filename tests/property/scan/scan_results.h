@@ -19,10 +19,10 @@ class NamedResultSink final : public scan::ScanSink {
  public:
   NamedResults results;
 
-  void on_windows(const scan::SourceRecord& record, std::span<const scan::WindowScore> windows) override {
+  void on_windows(const input::SourceRecord& record, std::span<const scan::WindowScore> windows) override {
     for (const auto& window : windows) results.windows.emplace_back(record.name, window);
   }
-  void on_calls(const scan::SourceRecord& record, std::span<const scan::Call> calls) override {
+  void on_calls(const input::SourceRecord& record, std::span<const scan::Call> calls) override {
     for (const auto& call : calls) results.calls.emplace_back(record.name, call);
   }
 };

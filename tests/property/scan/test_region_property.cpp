@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/random.h"
-#include "seqlens/scan/region_source.h"
+#include "seqlens/input/region_source.h"
 #include "seqlens/scan/scan_records.h"
 
 #include "scan_results.h"
@@ -34,7 +34,7 @@ ScanOptions scan_options(bool per_strand) {
 }
 
 RegionReach reach_of(const ScanOptions& options) {
-  return {{kWindow, options.tss_index}, options.windows.stride_bases, options.calls.radius_bases, kFlank};
+  return {kWindow, options.tss_index, options.windows.stride_bases, options.calls.radius_bases, kFlank};
 }
 
 /// Two contigs of random letters in lines of 50.

@@ -13,7 +13,7 @@ using namespace seqlens;
 
 namespace {
 
-std::string read_all(scan::BaseSource& source) {
+std::string read_all(input::BaseSource& source) {
   std::string bases;
   std::array<char, 3> buffer{};
   while (const std::size_t got = source.read_bases(buffer)) bases.append(buffer.data(), got);
@@ -27,7 +27,7 @@ KeptRecord stretch() {
   record.header.begin = 96;
   record.header.bases_before = 6;
   record.header.bases_behind = 1;
-  record.header.selection = scan::Selection({{{100, 102}}, {{110, 113}}});
+  record.header.selection = input::Selection({{{100, 102}}, {{110, 113}}});
   record.bases = "abcdefghijklmnopqrstuvwxyzABCDE";
   return record;
 }
@@ -38,7 +38,7 @@ TEST_CASE("what is read is handed on and kept") {
   test::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
   KeptRecords kept;
   KeepingSource keeping(source, kept, 6);
-  scan::SourceRecord record;
+  input::SourceRecord record;
   REQUIRE(keeping.begin_record(record));
   CHECK(read_all(keeping) == "ACGT");
   REQUIRE(keeping.begin_record(record));
@@ -55,7 +55,7 @@ TEST_CASE("more than a page shows is refused as soon as it is read") {
   test::MemorySource source({{"a", "ACGT"}, {"b", "TT"}});
   KeptRecords kept;
   KeepingSource keeping(source, kept, 5);
-  scan::SourceRecord record;
+  input::SourceRecord record;
   REQUIRE(keeping.begin_record(record));
   CHECK(read_all(keeping) == "ACGT");
   REQUIRE(keeping.begin_record(record));
@@ -68,7 +68,7 @@ TEST_CASE("a stretch is given again with the flanks that are wanted, from a wind
   const KeptRecord kept = stretch();
   CHECK(kept.first_base() == 90);
   CHECK(kept.shown() == std::vector<Interval>{{100, 102}, {110, 113}});
-  scan::SourceRecord record;
+  input::SourceRecord record;
 
   KeptSource same(kept, 48, 6);
   REQUIRE(same.begin_record(record));

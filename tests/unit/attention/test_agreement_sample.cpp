@@ -56,7 +56,7 @@ TEST_CASE("each record is as likely in a sample as any other") {
 TEST_CASE("regions are records on the strand of their line") {
   const test::TempDir dir;
   const std::vector<std::string> paths{dir.write("g.fa", ">c\nAACCCGGGTT\n").string()};
-  scan::InputOptions input;
+  input::InputOptions input;
   input.bed = dir.write("x.bed", "c\t0\t4\tone\t0\t-\nc\t2\t6\ttwo\t0\t+\n").string();
   CHECK(sample_records(paths, input, 9, 1, kNoWarning) == std::vector<std::string>{"GGTT", "CCCG"});
 }
@@ -65,7 +65,7 @@ TEST_CASE("a sample refuses what cannot be read twice and whole chromosomes") {
   const test::TempDir dir;
   CHECK_THROWS_WITH(sample_records({"-"}, {}, 3, 1, kNoWarning),
                     "agreement is measured before the run, so the input is read twice: give files, not '-'");
-  scan::InputOptions input;
+  input::InputOptions input;
   input.bed = "-";
   CHECK_THROWS_AS(sample_records({"x.fa"}, input, 3, 1, kNoWarning), UsageError);
   const auto path = dir.write("c.fa", ">chr1\n" + std::string((1 << 20) + 1, 'A') + "\n").string();

@@ -7,17 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 
 namespace seqlens::test {
 
 /// Records that are in memory already. The bases are not copied and must outlive the source.
-class MemorySource final : public scan::BaseSource {
+class MemorySource final : public input::BaseSource {
  public:
   using NamedBases = std::pair<std::string, std::string_view>;
   explicit MemorySource(std::vector<NamedBases> records) : records_(std::move(records)) {}
 
-  [[nodiscard]] bool begin_record(scan::SourceRecord& record) override {
+  [[nodiscard]] bool begin_record(input::SourceRecord& record) override {
     if (next_ == records_.size()) return false;
     record.name = records_[next_].first;
     left_ = records_[next_].second;

@@ -9,8 +9,8 @@
 
 #include "seqlens/attention/agreement_table.h"
 #include "seqlens/attention/reduction.h"
+#include "seqlens/input/open_input.h"
 #include "seqlens/model/encoder.h"
-#include "seqlens/scan/open_input.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/stretch_scores.h"
 
@@ -19,7 +19,7 @@ namespace seqlens::attention {
 /// What agreement is measured on: a sample of the records of some files, in each the best window.
 struct AgreementRun {
   std::vector<std::string> paths;
-  scan::InputOptions input;     ///< regions are records by themselves
+  input::InputOptions input;    ///< regions are records by themselves
   std::size_t records = 200;    ///< of the sample, if there are more
   scan::WindowOptions windows;  ///< how the best window of a record is looked for (best_windows)
   AgreementOptions statistics;  ///< its seed is that of the sample, too

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 
 namespace seqlens::attention {
 
@@ -16,11 +16,11 @@ namespace seqlens::attention {
 /// strand of their BED line. Reads the files through and holds the sample.
 ///
 /// @param paths  not standard input, which can be read but once.
-/// @param warn   as scan::open_input.
+/// @param warn   as input::open_input.
 /// @throws UsageError for standard input; InputError for a record of more than 2^20 bases: it would be
 ///         searched for its best window as a whole.
 [[nodiscard]] std::vector<std::string> sample_records(const std::vector<std::string>& paths,
-                                                      scan::InputOptions input, std::size_t wanted,
+                                                      input::InputOptions input, std::size_t wanted,
                                                       std::uint64_t seed,
                                                       const std::function<void(std::string_view)>& warn);
 

@@ -9,7 +9,7 @@
 #include "seqlens/attention/null_table.h"
 #include "seqlens/attention/window_runner.h"
 #include "seqlens/core/random.h"
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 
 namespace seqlens::attention {
 
@@ -20,7 +20,7 @@ class WindowSample {
   WindowSample(std::int64_t window_bases, std::size_t count, std::uint64_t seed);
 
   /// Reads all records of the source.
-  void add(scan::BaseSource& source);
+  void add(input::BaseSource& source);
   /// At most `count`; fewer when the records have fewer.
   [[nodiscard]] const std::vector<std::string>& windows() const { return windows_; }
 

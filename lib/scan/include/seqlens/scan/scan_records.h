@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 #include "seqlens/scan/call.h"
 #include "seqlens/scan/call_finder.h"
 #include "seqlens/scan/stretch_scores.h"
@@ -37,15 +37,15 @@ class ScanSink {
  public:
   virtual ~ScanSink() = default;
   /// Windows with a logit, by start, '+' before '-'; a record's come in several goes.
-  virtual void on_windows(const SourceRecord& record, std::span<const WindowScore> windows) {
+  virtual void on_windows(const input::SourceRecord& record, std::span<const WindowScore> windows) {
     static_cast<void>(record), static_cast<void>(windows);
   }
   /// The next calls, by start, '+' before '-'.
-  virtual void on_calls(const SourceRecord& record, std::span<const Call> calls) {
+  virtual void on_calls(const input::SourceRecord& record, std::span<const Call> calls) {
     static_cast<void>(record), static_cast<void>(calls);
   }
   /// All windows and calls of the record have come. @param bases  read from the source.
-  virtual void on_record_end(const SourceRecord& record, std::int64_t bases) {
+  virtual void on_record_end(const input::SourceRecord& record, std::int64_t bases) {
     static_cast<void>(record), static_cast<void>(bases);
   }
   /// The results of one batch have come: a moment to flush.
@@ -60,7 +60,7 @@ class ScanSink {
 ///
 /// @throws Error when the stride is not a multiple of the scorer's alignment, or longer than a window; and
 /// whatever source, scorer and sink throw.
-ScanCounts scan_records(BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
+ScanCounts scan_records(input::BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
                         ScanSink& sink);
 
 }  // namespace seqlens::scan

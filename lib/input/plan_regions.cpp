@@ -2,9 +2,9 @@
 #include <limits>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/region_source.h"
+#include "seqlens/input/region_source.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 namespace {
 
 constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max() / 2;
@@ -79,9 +79,9 @@ Shares shares_of(const std::vector<Place>& places, const Shard& shard) {
 }
 
 /// Starts of the windows that the part selects; empty when there are none.
-Interval selected_starts(const SelectedPart& part, const WindowShape& shape) {
-  const std::int64_t forward = shape.tss_index;
-  const std::int64_t reverse = shape.window_bases - 1 - shape.tss_index;
+Interval selected_starts(const SelectedPart& part, const RegionReach& reach) {
+  const std::int64_t forward = reach.tss_index;
+  const std::int64_t reverse = reach.window_bases - 1 - reach.tss_index;
   return {std::max(part.starts.begin, part.tss.begin - std::max(forward, reverse)),
           std::min(part.starts.end, part.tss.end - std::min(forward, reverse))};
 }
@@ -90,7 +90,7 @@ Interval selected_starts(const SelectedPart& part, const WindowShape& shape) {
 Interval reach_of(const Interval& starts, std::int64_t contig_bases, const RegionReach& reach) {
   const std::int64_t begin = std::max<std::int64_t>(0, starts.begin - reach.radius_bases);
   return {begin / reach.stride_bases * reach.stride_bases,
-          std::min(contig_bases, starts.end - 1 + reach.radius_bases + reach.shape.window_bases)};
+          std::min(contig_bases, starts.end - 1 + reach.radius_bases + reach.window_bases)};
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ std::vector<RegionStretch> plan_regions(const std::vector<seqio::Region>& region
   std::vector<RegionStretch> stretches;
   for (const Place& place : places) {
     const SelectedPart part{place.interval, starts_between(shares.from, shares.to, place.contig)};
-    const Interval starts = selected_starts(part, reach.shape);
+    const Interval starts = selected_starts(part, reach);
     const seqio::Contig& contig = contigs.contigs()[place.contig];
     const Interval bases = starts.empty() ? Interval{} : reach_of(starts, contig.length, reach);
     if (bases.empty()) continue;
@@ -123,4 +123,4 @@ std::vector<RegionStretch> plan_regions(const std::vector<seqio::Region>& region
   return stretches;
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -8,13 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "seqlens/scan/base_source.h"
-#include "seqlens/scan/region_source.h"
-#include "seqlens/scan/shard.h"
+#include "seqlens/input/base_source.h"
+#include "seqlens/input/region_source.h"
+#include "seqlens/input/shard.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/record_reader.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// How the inputs of a run are read: whole, or regions or a shard of one FASTA.
 struct InputOptions {
@@ -55,4 +55,4 @@ struct OpenInput {
 /// asked for.
 void check_inputs(const InputOptions& options, const std::vector<std::string>& paths);
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -1,4 +1,4 @@
-#include "seqlens/scan/region_source.h"
+#include "seqlens/input/region_source.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,7 +7,7 @@
 
 #include "genome_cursor.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 struct RegionSource::State {
   GenomeCursor cursor;
@@ -92,4 +92,4 @@ std::size_t RegionRecordSource::read_bases(std::span<char> out) {
   return count;
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

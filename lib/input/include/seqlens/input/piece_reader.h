@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// A part of a record with all bases of its windows and their flanks: neighbours share those of a window
 /// less the stride, and no window twice.
@@ -64,4 +64,4 @@ class PieceReader {
   bool at_end_ = false;       // of the record
 };
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -1,4 +1,4 @@
-#include "seqlens/scan/open_input.h"
+#include "seqlens/input/open_input.h"
 
 #include <filesystem>
 #include <system_error>
@@ -8,11 +8,11 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
-#include "seqlens/scan/reader_source.h"
+#include "seqlens/input/reader_source.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/line_reader.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 namespace {
 
 std::vector<RegionRecord> regions_of(const InputOptions& options, const seqio::ContigTable& contigs) {
@@ -116,4 +116,4 @@ void check_inputs(const InputOptions& options, const std::vector<std::string>& p
     throw UsageError("--region, --bed and --shard need one INPUT, a FASTA file that can be indexed");
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -1,11 +1,11 @@
-#include "seqlens/scan/shard.h"
+#include "seqlens/input/shard.h"
 
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 namespace {
 
 constexpr std::int64_t kMostShards = 1'000'000;
@@ -22,4 +22,4 @@ Shard parse_shard(std::string_view text) {
   throw UsageError(fmt::format("--shard '{}': must be I/N, part I of N, such as 2/8", text));
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -5,7 +5,7 @@
 
 #include "seqlens/core/interval.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// Part `index` of `count` equal parts of a piece of work, counted from 1.
 struct Shard {
@@ -25,4 +25,4 @@ struct Shard {
 /// "2/8" -> part 2 of 8, the value of --shard. @throws UsageError for anything else.
 [[nodiscard]] Shard parse_shard(std::string_view text);
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 #include "seqlens/seqio/record_reader.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// All records of a file, whole. The reader must outlive the source.
 class ReaderSource final : public BaseSource {
@@ -17,4 +17,4 @@ class ReaderSource final : public BaseSource {
   seqio::RecordReader& reader_;
 };
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "seqlens/scan/base_source.h"
-#include "seqlens/scan/call.h"
-#include "seqlens/scan/shard.h"
+#include "seqlens/input/base_source.h"
+#include "seqlens/input/shard.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/region.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// What a region needs of its neighbourhood.
 struct RegionReach {
-  WindowShape shape;
+  std::int64_t window_bases = 300;
+  std::int64_t tss_index = 249;  ///< in the orientation of a window's strand
   std::int64_t stride_bases = 48;
   std::int64_t radius_bases = 500;  ///< of calls
   std::int64_t flank_bases = 0;     ///< that the scorer sees beside a window
@@ -81,4 +81,4 @@ class RegionRecordSource final : public BaseSource {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -3,15 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/region_source.h"
+#include "seqlens/input/region_source.h"
 
 using namespace seqlens;
-using namespace seqlens::scan;
+using namespace seqlens::input;
 
 namespace {
 
 const seqio::ContigTable kContigs("g.fa", {{"a", 100000}, {"b", 5000}});
-const RegionReach kReach{{300, 249}, 48, 500};
+const RegionReach kReach{300, 249, 48, 500};
 
 std::vector<RegionStretch> plan(const std::vector<seqio::Region>& regions, const Shard& shard = {}) {
   return plan_regions(regions, kContigs, kReach, shard);

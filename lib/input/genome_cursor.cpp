@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace seqlens::scan {
+namespace seqlens::input {
 namespace {
 
 /// Many BGZF blocks (64 kB), so that few are decompressed twice.
@@ -32,4 +32,4 @@ std::size_t GenomeCursor::read(std::span<char> out) {
   return count;
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

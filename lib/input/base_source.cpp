@@ -1,8 +1,8 @@
-#include "seqlens/scan/base_source.h"
+#include "seqlens/input/base_source.h"
 
 #include <algorithm>
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 bool Selection::contains(std::int64_t window_start, std::int64_t tss) const {
   const auto after =
@@ -13,4 +13,4 @@ bool Selection::contains(std::int64_t window_start, std::int64_t tss) const {
   return part.tss.contains(tss) && part.starts.contains(window_start);
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

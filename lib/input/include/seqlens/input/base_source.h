@@ -11,7 +11,7 @@
 #include "seqlens/core/interval.h"
 #include "seqlens/seqio/record.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// A part of a record whose calls and window scores are reported: the TSS lies in `tss`, the window starts in
 /// `starts`. Regions are told apart by the TSS; shards share the work of a region by the start, which keeps
@@ -57,4 +57,4 @@ class BaseSource {
   [[nodiscard]] virtual std::size_t read_bases(std::span<char> out) = 0;
 };
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

@@ -7,7 +7,7 @@
 #include "seqlens/core/interval.h"
 #include "seqlens/seqio/genome.h"
 
-namespace seqlens::scan {
+namespace seqlens::input {
 
 /// Reads an interval of a genome from left to right, a block at a time.
 class GenomeCursor {
@@ -26,4 +26,4 @@ class GenomeCursor {
   std::size_t used_ = 0;
 };
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input

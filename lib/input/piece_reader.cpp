@@ -1,9 +1,9 @@
-#include "seqlens/scan/piece_reader.h"
+#include "seqlens/input/piece_reader.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace seqlens::scan {
+namespace seqlens::input {
 namespace {
 
 /// Records a batch may hold: bounds the memory that names and alignments of very short reads take.
@@ -77,4 +77,4 @@ void PieceReader::fill(std::string& bases, std::size_t wanted) {
   bases.resize(have);
 }
 
-}  // namespace seqlens::scan
+}  // namespace seqlens::input
