@@ -16,6 +16,7 @@
 #include "support/memory_source.h"
 
 using namespace seqlens;
+using namespace seqlens::input;
 using namespace seqlens::scan;
 using seqlens::test::FakeScorer;
 using seqlens::test::MemorySource;
