@@ -88,6 +88,24 @@ Json to_rows(const CalibrationCurve& curve) {
   return rows;
 }
 
+/// @pre window_bases and scan_stride of the settings are known.
+PositionWindows positions_of(const Json& object, const PromoterSettings& settings) {
+  const Json& value = member(object, "positions");
+  if (!value.is_object()) fail("'positions' must be an object");
+  PositionWindows windows;
+  windows.kept_bases = integer_of(value, "kept_bases", settings.window_bases, 1 << 20);
+  windows.window_bases = integer_of(value, "window_bases", windows.kept_bases, 1 << 20);
+  if ((windows.window_bases - windows.kept_bases) % 2 != 0)
+    fail(fmt::format("'positions': {} kept bases do not lie in the middle of {}", windows.kept_bases,
+                     windows.window_bases));
+  if (windows.kept_bases % settings.scan_stride != 0)
+    fail(fmt::format("'positions': {} kept bases are no multiple of 'scan_stride' {}", windows.kept_bases,
+                     settings.scan_stride));
+  if (settings.flank_bases > 0) fail("'positions' leave no room for 'flank_bases'");
+  if (settings.first_stage_threshold) fail("'positions' know no 'first_stage_threshold'");
+  return windows;
+}
+
 Json parse(std::string_view text) {
   Json object = Json::parse(text, nullptr, false);
   if (!object.is_object()) fail("is not a JSON object");
@@ -110,6 +128,9 @@ std::string to_json(const PromoterSettings& settings) {
   object["record_probability"] = to_rows(settings.record_probability);
   if (settings.unstranded_record_probability.is_calibrated())
     object["unstranded_record_probability"] = to_rows(settings.unstranded_record_probability);
+  if (settings.positions)
+    object["positions"] = {{"window_bases", settings.positions->window_bases},
+                           {"kept_bases", settings.positions->kept_bases}};
   object["score_table"] = Json::array();
   for (const ScorePoint& point : settings.score_table) {
     object["score_table"].push_back({{"logit", point.logit},
@@ -135,6 +156,7 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
   settings.record_probability = curve_of(object, "record_probability");
   if (object.contains("unstranded_record_probability"))
     settings.unstranded_record_probability = curve_of(object, "unstranded_record_probability");
+  if (object.contains("positions")) settings.positions = positions_of(object, settings);
   settings.score_table = score_table_of(object);
   return settings;
 }

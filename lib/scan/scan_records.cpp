@@ -1,5 +1,6 @@
 #include "seqlens/scan/scan_records.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -11,6 +12,9 @@
 #include "seqlens/input/piece_reader.h"
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/thread_budget.h"
+#include "seqlens/scan/position_scores.h"
+
+#include "scan_collector.h"
 
 namespace seqlens::scan {
 namespace {
@@ -19,6 +23,10 @@ namespace {
 /// stem stride a base) stay in the L2 cache, and the window - stride bases that neighbours both compute
 /// are 1.5 %.
 constexpr std::int64_t kPieceBases = 1 << 14;
+
+std::int64_t piece_bases(std::int64_t stride) {
+  return std::max<std::int64_t>(1, kPieceBases / stride) * stride;
+}
 
 void check(const WindowScorer& scorer, const WindowOptions& windows) {
   const std::int64_t stride = windows.stride_bases;
@@ -29,89 +37,28 @@ void check(const WindowScorer& scorer, const WindowOptions& windows) {
   }
 }
 
-input::PieceSizes piece_sizes(const WindowScorer& scorer, const ScanOptions& options) {
-  const std::int64_t stride = options.windows.stride_bases;
-  return {scorer.window_bases(), scorer.flank_bases(), stride,
-          std::max<std::int64_t>(1, kPieceBases / stride) * stride, options.batch_bases};
+using ScorePiece = std::function<StretchScores(const input::Piece&)>;
+
+ScanCounts scan_pieces(input::BaseSource& source, const input::PieceSizes& sizes, const ScorePiece& score,
+                       ScanCollector& collector) {
+  input::PieceReader reader(source, sizes);
+  const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
+  parallel::ordered_pipeline<std::vector<input::Piece>, std::vector<ScoredPiece>>(
+      in_flight, [&] { return reader.read_batch(); },
+      [&](std::vector<input::Piece> batch) {
+        std::vector<ScoredPiece> scored;
+        for (input::Piece& piece : batch) {
+          auto scores = score(piece);
+          scored.push_back({std::move(piece), std::move(scores)});
+        }
+        return scored;
+      },
+      [&](const std::vector<ScoredPiece>& batch) { collector.take(batch); });
+  return collector.counts();
 }
 
-struct ScoredPiece {
-  input::Piece piece;
-  StretchScores scores;
-};
-
-/// Hands scored pieces, which come in order, to the sink.
-class Collector {
- public:
-  Collector(const WindowScorer& scorer, const ScanOptions& options, ScanSink& sink)
-      : options_(options),
-        sink_(sink),
-        shape_{scorer.window_bases(), options.tss_index},
-        finder_(options.calls) {}
-
-  void take(const std::vector<ScoredPiece>& batch) {
-    for (const ScoredPiece& scored : batch) take(scored);
-    sink_.on_batch_end(counts_);
-  }
-
-  [[nodiscard]] const ScanCounts& counts() const { return counts_; }
-
- private:
-  void take(const ScoredPiece& scored) {
-    const input::Piece& piece = scored.piece;
-    if (piece.first) bases_end_ = piece.begin;
-    counts_.bases += static_cast<std::uint64_t>(piece.end() - bases_end_);
-    counts_.windows += scored.scores.counts;
-    bases_end_ = piece.end();
-    report_windows(*piece.record, scored.scores.windows);
-    report_calls(piece, scored.scores.windows);
-    if (piece.last) end_record(piece);
-  }
-
-  void report_windows(const input::SourceRecord& record, const std::vector<WindowScore>& windows) {
-    if (!record.selection) return sink_.on_windows(record, windows);
-    std::vector<WindowScore> selected;
-    for (const WindowScore& window : windows) {
-      if (record.selection->contains(window.start, shape_.tss(window))) selected.push_back(window);
-    }
-    sink_.on_windows(record, selected);
-  }
-
-  void report_calls(const input::Piece& piece, const std::vector<WindowScore>& windows) {
-    std::vector<WindowScore> found;
-    for (const WindowScore& window : windows) finder_.add(window, found);
-    finder_.advance(piece.end() - shape_.window_bases + 1, found);
-    if (piece.last) finder_.finish(found);
-    std::vector<Call> calls;
-    for (const WindowScore& window : found) {
-      const Call call = to_call(window, shape_);
-      const auto& selection = piece.record->selection;
-      if (!selection || selection->contains(window.start, call.tss)) calls.push_back(call);
-    }
-    counts_.calls += calls.size();
-    if (!calls.empty()) sink_.on_calls(*piece.record, calls);
-  }
-
-  void end_record(const input::Piece& piece) {
-    const std::int64_t bases = piece.end() - piece.record->begin;
-    ++counts_.records;
-    const bool padded = options_.shortest_padded > 0 && bases >= options_.shortest_padded;
-    if (bases < shape_.window_bases && !padded) {
-      ++counts_.short_records;
-      counts_.short_bases += static_cast<std::uint64_t>(bases);
-    }
-    sink_.on_record_end(*piece.record, bases);
-  }
-
-  const ScanOptions& options_;
-  ScanSink& sink_;
-  WindowShape shape_;
-  CallFinder finder_;
-  std::int64_t bases_end_ = 0;
-  ScanCounts counts_;
-};
-
-StretchScores score(const WindowScorer& scorer, const ScanOptions& options, const input::Piece& piece) {
+StretchScores score_windows(const WindowScorer& scorer, const ScanOptions& options,
+                            const input::Piece& piece) {
   const auto size = static_cast<std::int64_t>(piece.inner().size());
   const bool is_short_record = piece.first && piece.last && size < scorer.window_bases();
   if (is_short_record && options.shortest_padded > 0 && size >= options.shortest_padded) {
@@ -125,21 +72,32 @@ StretchScores score(const WindowScorer& scorer, const ScanOptions& options, cons
 ScanCounts scan_records(input::BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
                         ScanSink& sink) {
   check(scorer, options.windows);
-  input::PieceReader reader(source, piece_sizes(scorer, options));
-  Collector collector(scorer, options, sink);
-  const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
-  parallel::ordered_pipeline<std::vector<input::Piece>, std::vector<ScoredPiece>>(
-      in_flight, [&] { return reader.read_batch(); },
-      [&](std::vector<input::Piece> batch) {
-        std::vector<ScoredPiece> scored;
-        for (input::Piece& piece : batch) {
-          auto scores = score(scorer, options, piece);
-          scored.push_back({std::move(piece), std::move(scores)});
-        }
-        return scored;
+  const WindowShape shape{scorer.window_bases(), options.tss_index};
+  const std::int64_t stride = options.windows.stride_bases;
+  const std::int64_t shortest = options.shortest_padded > 0
+                                    ? std::min(options.shortest_padded, scorer.window_bases())
+                                    : scorer.window_bases();
+  ScanCollector collector({shape, shape}, shortest, options.calls, sink);
+  return scan_pieces(
+      source, {scorer.window_bases(), scorer.flank_bases(), stride, piece_bases(stride), options.batch_bases},
+      [&](const input::Piece& piece) { return score_windows(scorer, options, piece); }, collector);
+}
+
+ScanCounts scan_records(input::BaseSource& source, const PositionScorer& scorer, const ScanOptions& options,
+                        ScanSink& sink) {
+  const PositionGrid& grid = scorer.grid();
+  const std::int64_t shortest = std::max<std::int64_t>(1, options.shortest_padded);
+  ScanCollector collector({bin_shape(grid), {options.drawn_bases, options.tss_index}}, shortest,
+                          options.calls, sink);
+  return scan_pieces(
+      source,
+      {grid.kept_bases, grid.margin(), grid.kept_bases, piece_bases(grid.kept_bases), options.batch_bases},
+      [&](const input::Piece& piece) {
+        const bool is_too_short = piece.first && piece.last && piece.end() - piece.begin < shortest;
+        return is_too_short ? StretchScores{}
+                            : score_positions(scorer, options.windows, piece.bases, piece.begin);
       },
-      [&](const std::vector<ScoredPiece>& batch) { collector.take(batch); });
-  return collector.counts();
+      collector);
 }
 
 }  // namespace seqlens::scan

@@ -58,6 +58,39 @@ TEST_CASE("the TSS lies where the strand puts it") {
   CHECK(example().tss_offset(true) == 50);
 }
 
+TEST_CASE("settings of a model of positions say how its windows lie") {
+  CHECK(to_json(example()).find("positions") == std::string::npos);
+  PromoterSettings settings = example();
+  settings.first_stage_threshold.reset();
+  settings.scan_stride = 4;
+  settings.positions = PositionWindows{1536, 1024};
+  CHECK(promoter_settings_from_json(to_json(settings)) == settings);
+  const PositionGrid grid = settings.position_grid();
+  CHECK(grid == PositionGrid{1536, 1024, 4});
+  CHECK(grid.margin() == 256);
+  CHECK(grid.bins() == 256);
+
+  const auto rejects = [&](const PromoterSettings& broken, const std::string& message) {
+    CHECK_THROWS_WITH(promoter_settings_from_json(to_json(broken)),
+                      "model metadata 'seqlens.promoter': " + message);
+  };
+  PromoterSettings broken = settings;
+  broken.positions = PositionWindows{1536, 200};
+  rejects(broken, "'kept_bases' must be a whole number from 300 to 1048576, not 200");
+  broken.positions = PositionWindows{1000, 1024};
+  rejects(broken, "'window_bases' must be a whole number from 1024 to 1048576, not 1000");
+  broken.positions = PositionWindows{1537, 1024};
+  rejects(broken, "'positions': 1024 kept bases do not lie in the middle of 1537");
+  broken.positions = PositionWindows{1536, 1022};
+  rejects(broken, "'positions': 1022 kept bases are no multiple of 'scan_stride' 4");
+  broken = settings;
+  broken.flank_bases = 10;
+  rejects(broken, "'positions' leave no room for 'flank_bases'");
+  broken = settings;
+  broken.first_stage_threshold = 1;
+  rejects(broken, "'positions' know no 'first_stage_threshold'");
+}
+
 TEST_CASE("promoter settings from a newer file are read") {
   CHECK(promoter_settings_from_json(edited("{\"label\"", "{\"of_the_future\":1,\"label\"")) == example());
 }

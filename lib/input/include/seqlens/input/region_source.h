@@ -21,6 +21,8 @@ struct RegionReach {
   std::int64_t stride_bases = 48;
   std::int64_t radius_bases = 500;  ///< of calls
   std::int64_t flank_bases = 0;     ///< that the scorer sees beside a window
+  /// Read behind the last window that decides, where scores come in parts of so many bases: all of its part.
+  std::int64_t part_bases = 0;
 };
 
 /// Every contig as a region.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "seqlens/scan/calibration.h"
+#include "seqlens/scan/position_grid.h"
 
 namespace seqlens::scan {
 
@@ -18,11 +19,22 @@ struct ScorePoint {
   bool operator==(const ScorePoint&) const = default;
 };
 
+/// The windows of a model that gives every position a score (PositionGrid).
+struct PositionWindows {
+  int window_bases = 1536;
+  int kept_bases = 1024;  ///< in the middle of the window; the bins of a window's other bases are dropped
+  bool operator==(const PositionWindows&) const = default;
+};
+
 /// What a promoter model says about its own use: metadata `seqlens.promoter` of a model file. Written by
 /// training and evaluation, read by every program that scans.
 ///
 /// A window is `window_bases` bases in the orientation of its strand; its logit is the log odds of "a
 /// promoter on this strand with its TSS at `tss_index`" against none.
+///
+/// A model of positions (`positions`) gives each bin of `scan_stride` bases the log odds of "a TSS lies
+/// here", for both strands. Its window is what is drawn around the TSS of a call, and the length that records
+/// are judged by; it has no flanks and no first stage.
 struct PromoterSettings {
   /// Metadata key of a model file.
   static constexpr std::string_view metadata_key = "seqlens.promoter";
@@ -42,6 +54,8 @@ struct PromoterSettings {
   /// The same of a logit of both strands (unstranded_logit), which is higher; without knots, when it was
   /// never measured, the one above stands for it.
   CalibrationCurve unstranded_record_probability;
+  /// Of a model of positions; nothing: the model scores windows.
+  std::optional<PositionWindows> positions;
   std::vector<ScorePoint>
       score_table;  ///< logits increasing; empty when the model was never evaluated on a scan
 
@@ -51,6 +65,11 @@ struct PromoterSettings {
   [[nodiscard]] const CalibrationCurve& record_curve(bool both_strands) const {
     const bool unstranded = both_strands && unstranded_record_probability.is_calibrated();
     return unstranded ? unstranded_record_probability : record_probability;
+  }
+
+  /// @pre positions
+  [[nodiscard]] PositionGrid position_grid() const {
+    return {positions->window_bases, positions->kept_bases, scan_stride};
   }
 
   /// Bases of a window and its flanks.
@@ -71,8 +90,9 @@ struct PromoterSettings {
 ///    "score_table": [{"logit": 1, "recall": 0.6, "precision": 0.7, "calls_per_mb": 9}, ...]}
 [[nodiscard]] std::string to_json(const PromoterSettings& settings);
 
-/// With flanks: "flank_bases" too; where it was measured: "unstranded_record_probability". Every key above
-/// must be there; others are passed over, so that older programs read newer files.
+/// With flanks: "flank_bases" too; where it was measured: "unstranded_record_probability"; of a model of
+/// positions: "positions": {"window_bases": 1536, "kept_bases": 1024}. Every key above must be there; others
+/// are passed over, so that older programs read newer files.
 /// @throws Error naming the key that is missing, of the wrong type or out of range.
 [[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
 

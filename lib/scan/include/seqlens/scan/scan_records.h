@@ -6,6 +6,7 @@
 #include "seqlens/input/base_source.h"
 #include "seqlens/scan/call.h"
 #include "seqlens/scan/call_finder.h"
+#include "seqlens/scan/position_scorer.h"
 #include "seqlens/scan/stretch_scores.h"
 #include "seqlens/scan/window_scorer.h"
 
@@ -15,9 +16,11 @@ struct ScanOptions {
   WindowOptions windows;
   CallOptions calls;
   std::int64_t tss_index = 249;        ///< of the model's windows
+  std::int64_t drawn_bases = 300;      ///< of the windows that a scorer of positions draws around a TSS
   std::int64_t batch_bases = 1 << 16;  ///< work handed to a thread at once; results do not depend on it
   /// Records shorter than a window, but of at least so many bases, are scored padded (score_short_record).
-  /// 0: records shorter than a window are counted and passed over.
+  /// 0: records shorter than a window are counted and passed over. A scorer of positions takes every record
+  /// of so many bases.
   std::int64_t shortest_padded = 0;
 };
 
@@ -36,11 +39,11 @@ struct ScanCounts {
 class ScanSink {
  public:
   virtual ~ScanSink() = default;
-  /// Windows with a logit, by start, '+' before '-'; a record's come in several goes.
+  /// Windows or bins with a logit, by start, '+' before '-'; a record's come in several goes.
   virtual void on_windows(const input::SourceRecord& record, std::span<const WindowScore> windows) {
     static_cast<void>(record), static_cast<void>(windows);
   }
-  /// The next calls, by start, '+' before '-'.
+  /// The next calls, by the start of their windows, '+' before '-'.
   virtual void on_calls(const input::SourceRecord& record, std::span<const Call> calls) {
     static_cast<void>(record), static_cast<void>(calls);
   }
@@ -61,6 +64,14 @@ class ScanSink {
 /// @throws Error when the stride is not a multiple of the scorer's alignment, or longer than a window; and
 /// whatever source, scorer and sink throw.
 ScanCounts scan_records(input::BaseSource& source, const WindowScorer& scorer, const ScanOptions& options,
+                        ScanSink& sink);
+
+/// The same with a model of positions: what is scored is a bin of the grid, every base of a record lies in
+/// one, and bins compete for being a call by their distance. `windows` says which strands, and what of N; the
+/// stride is the grid's.
+///
+/// A selection is by TSS and start of the window drawn around it, as with windows.
+ScanCounts scan_records(input::BaseSource& source, const PositionScorer& scorer, const ScanOptions& options,
                         ScanSink& sink);
 
 }  // namespace seqlens::scan
