@@ -50,6 +50,7 @@ struct KernelTable {
 
   void (*rotate_half)(Matrix x, ConstMatrix cos, ConstMatrix sin, float sign);
   void (*axpy)(float a, const float* x, float* y, std::size_t n);
+  void (*multiply_add)(const float* a, const float* x, float* y, std::size_t n);
   float (*dot)(const float* x, const float* y, std::size_t n);
   double (*sum_of_squares)(const float* x, std::size_t n);
   void (*adamw_update)(const AdamWStep& step, const float* gradient, float* parameter, float* moment1,

@@ -106,6 +106,10 @@ void axpy(float a, const float* x, float* y, std::size_t n) {
   active_table().axpy(a, x, y, n);
 }
 
+void multiply_add(const float* a, const float* x, float* y, std::size_t n) {
+  active_table().multiply_add(a, x, y, n);
+}
+
 float dot(const float* x, const float* y, std::size_t n) {
   return active_table().dot(x, y, n);
 }

@@ -48,6 +48,12 @@ void validate_sizes(const EncoderConfig& c) {
   require_range("token_types", c.token_types, 0, kMostRows);
 }
 
+void validate_local_convolution(const EncoderConfig& c) {
+  require_range("local_kernel", c.local_kernel, 0, 1023);
+  require(c.local_kernel == 0 || c.local_kernel % 2 == 1, "local_kernel",
+          fmt::format("{} is even; expected an odd number of positions, or 0 for none", c.local_kernel));
+}
+
 void validate_positions(const EncoderConfig& c) {
   require_range("max_positions", c.max_positions, 0, kMostRows);
   require_range("position_offset", c.position_offset, 0, kMostRows);
@@ -109,6 +115,15 @@ void validate_window(const EncoderConfig& c) {
   require_product("first_stage.channels", c.first_stage->channels, positions);
 }
 
+void validate_token_head(const EncoderConfig& c) {
+  if (!c.token_head) return;
+  require(!c.token_head->outputs.empty(), "token_head.outputs", "names no output");
+  require(c.token_head->outputs.size() <= 4096, "token_head.outputs", "names too many outputs");
+  require_range("token_head.bins", c.token_head->bins, 1, c.stem_stride());
+  require(c.stem_stride() % c.token_head->bins == 0, "token_head.bins",
+          fmt::format("{} bins do not divide the stem's stride of {}", c.token_head->bins, c.stem_stride()));
+}
+
 void validate_heads(const EncoderConfig& c) {
   if (c.classify) {
     require(!c.classify->labels.empty(), "classify.labels", "names no label");
@@ -142,6 +157,10 @@ int EncoderConfig::receptive_field() const {
   return field;
 }
 
+int EncoderConfig::token_columns() const {
+  return token_head->bins * static_cast<int>(token_head->outputs.size());
+}
+
 int EncoderConfig::encoder_positions(int tokens) const {
   for (const ConvLayer& conv : stem) {
     if (tokens < conv.kernel) return 0;
@@ -153,10 +172,12 @@ int EncoderConfig::encoder_positions(int tokens) const {
 void validate(const EncoderConfig& config) {
   validate_sizes(config);
   validate_stem(config);
+  validate_local_convolution(config);
   validate_positions(config);
   validate_tokens(config);
   validate_window(config);
   validate_heads(config);
+  validate_token_head(config);
 }
 
 }  // namespace seqlens::model

@@ -90,6 +90,13 @@ void visit(Visitor& v, Config& c) {
 }
 
 template <class Visitor, class Config>
+requires std::is_same_v<std::remove_const_t<Config>, TokenHead>
+void visit(Visitor& v, Config& c) {
+  v.field("outputs", c.outputs);
+  v.field("bins", c.bins);
+}
+
+template <class Visitor, class Config>
 requires std::is_same_v<std::remove_const_t<Config>, EncoderConfig>
 void visit(Visitor& v, Config& c) {
   v.field("vocabulary", c.vocabulary);
@@ -117,9 +124,11 @@ void visit(Visitor& v, Config& c) {
   v.field("first_stage", c.first_stage);
   v.field("classify", c.classify);
   v.field("masked_lm", c.masked_lm);
-  v.later_flag("pooler", c.pooler);
+  v.later("pooler", c.pooler);
   v.field("contact_head", c.contact_head);
   v.field("window_tokens", c.window_tokens);
+  v.later("local_kernel", c.local_kernel);
+  v.later("token_head", c.token_head);
 }
 
 // The shortest decimal that reads back as this float: 1e-05, not 9.999999747378752e-06.
@@ -137,9 +146,10 @@ class Writer {
   void field(const char* key, const Value& value) {
     object_[key] = encode(value);
   }
-  /// A flag that earlier files do not have: written when it is set, so that they keep their bytes.
-  void later_flag(const char* key, bool value) {
-    if (value) field(key, value);
+  /// A field that earlier files do not have: written when it says something, so that they keep their bytes.
+  template <class Value>
+  void later(const char* key, const Value& value) {
+    if (value != Value{}) field(key, value);
   }
   Json take() { return std::move(object_); }
 
@@ -193,8 +203,9 @@ class Reader {
     decode(*found, path_ + key, value);
   }
 
-  void later_flag(const char* key, bool& value) {
-    value = false;
+  template <class Value>
+  void later(const char* key, Value& value) {
+    value = Value{};
     if (object_.contains(key)) field(key, value);
   }
 

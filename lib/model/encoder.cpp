@@ -135,6 +135,11 @@ void Encoder::Impl::output_heads(std::size_t sequence, ConstMatrix x, const Want
     output.pooler_output.resize(x.cols);
     pool_first(weights, x, output.pooler_output.data());
   }
+  if (wanted.token_logits) {
+    const std::size_t columns = weights.token_head.weight.cols();
+    output.token_logits.resize(x.rows * columns);
+    score_tokens(weights, x, {output.token_logits.data(), x.rows, columns});
+  }
   if (wanted.masked_lm_logits) {
     const std::size_t symbols = weights.masked_lm_decoder.weight.cols();
     output.masked_lm_logits.resize(x.rows * symbols);
@@ -155,6 +160,7 @@ const EncoderConfig& Encoder::config() const {
 std::vector<EncoderOutput> Encoder::run(std::span<const TokenIds> sequences, const Wanted& wanted) const {
   if (wanted.classify_logits && !impl_->config.classify) throw Error("the model has no classification head");
   if (wanted.masked_lm_logits && !impl_->config.masked_lm) throw Error("the model has no masked-LM head");
+  if (wanted.token_logits && !impl_->config.token_head) throw Error("the model has no token head");
   if (wanted.pooler_output && !impl_->config.pooler) throw Error("the model has no pooler");
   for (std::size_t i = 0; i < sequences.size(); ++i) impl_->check(i, sequences[i]);
   std::vector<EncoderOutput> outputs(sequences.size());

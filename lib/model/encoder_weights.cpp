@@ -25,6 +25,7 @@ class EncoderWeights::Builder {
     if (c_.classify) classify();
     if (c_.pooler) w_.classify_dense = linear("classify.dense");
     if (c_.masked_lm) masked_lm();
+    if (c_.token_head) w_.token_head = linear("token_head");
   }
 
  private:
@@ -73,7 +74,9 @@ class EncoderWeights::Builder {
   void stem(const std::string& name) { w_.stem.push_back({linear(name), norm(name + ".norm")}); }
 
   void layer(const std::string& name) {
-    w_.layers.push_back({.query_key_value = query_key_value(name + ".attention"),
+    w_.layers.push_back({.local_weight = keep_table(name + ".attention.local.weight"),
+                         .local_bias = keep(name + ".attention.local.bias"),
+                         .query_key_value = query_key_value(name + ".attention"),
                          .output = linear(name + ".attention.output"),
                          .feed_forward_in = linear(name + ".feed_forward.in"),
                          .feed_forward_out = linear(name + ".feed_forward.out"),

@@ -26,6 +26,8 @@ struct NormWeights {
 };
 
 struct LayerWeights {
+  kernels::ConstMatrix local_weight;  ///< (local_kernel, D); no local convolution: null
+  const float* local_bias = nullptr;
   PackedLinear query_key_value;  ///< (D, 3D): one product for all heads of all three
   PackedLinear output;
   PackedLinear feed_forward_in;
@@ -66,6 +68,8 @@ struct EncoderWeights {
   PackedLinear masked_lm_dense;
   NormWeights masked_lm_norm;
   PackedLinear masked_lm_decoder;
+
+  PackedLinear token_head;
 
  private:
   class Builder;

@@ -6,6 +6,7 @@
 #include "seqlens/kernels/activation.h"
 #include "seqlens/kernels/gemm.h"
 #include "seqlens/kernels/isa.h"
+#include "seqlens/kernels/local_convolution.h"
 #include "seqlens/kernels/norm.h"
 #include "seqlens/kernels/rotary.h"
 #include "seqlens/model/feed_forward_activation.h"
@@ -93,9 +94,13 @@ void LayerStack::run(Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers
                    .angles = config_.positions == Positions::rotary ? rotary_.at_least(x.rows) : nullptr,
                    .observers = observers};
   const std::size_t layers = weights_.layers.size();
-  for_each_block(x.rows, spread, [&](std::size_t first, std::size_t count) {
-    prepare_attention(s, 0, first, count, *blocks_.borrow());
-  });
+  const bool fused = config_.local_kernel == 0;
+  const auto prepare = [&](std::size_t layer) {
+    for_each_block(x.rows, spread, [&](std::size_t first, std::size_t count) {
+      prepare_attention(s, layer, first, count, *blocks_.borrow());
+    });
+  };
+  prepare(0);
   for (std::size_t layer = 0; layer < layers; ++layer) {
     if (observers.hidden_states) observers.hidden_states->push_back(dense_copy(x));
     for_each(static_cast<std::size_t>(config_.heads), spread,
@@ -103,25 +108,40 @@ void LayerStack::run(Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers
     for_each_block(x.rows, spread, [&](std::size_t first, std::size_t count) {
       const auto scratch = blocks_.borrow();
       finish_layer(s, layer, first, count, *scratch);
-      if (layer + 1 < layers) prepare_attention(s, layer + 1, first, count, *scratch);
+      if (fused && layer + 1 < layers) prepare_attention(s, layer + 1, first, count, *scratch);
     });
+    if (!fused && layer + 1 < layers) prepare(layer + 1);
   }
 }
 
 void LayerStack::prepare_attention(const Sequence& s, std::size_t layer, std::size_t first, std::size_t count,
                                    BlockScratch& scratch) const {
   const LayerWeights& weights = weights_.layers[layer];
-  const Matrix x = s.x.row_range(first, count);
-  ConstMatrix in = x;
-  if (config_.norm_placement == NormPlacement::pre) {
-    const Matrix normed = scratch.normed.shape(count, x.cols);
-    kernels::layer_norm(x, weights.attention_norm.weight, weights.attention_norm.bias, config_.norm_eps,
-                        normed);
-    in = normed;
-  }
+  const ConstMatrix in = attention_input(s, layer, first, count, scratch);
   kernels::gemm(in, weights.query_key_value.weight, s.qkv.row_range(first, count),
                 {.bias = weights.query_key_value.bias, .activation = Activation::none, .residual = {}});
   if (s.angles) rotate(s, first, count);
+}
+
+ConstMatrix LayerStack::attention_input(const Sequence& s, std::size_t layer, std::size_t first,
+                                        std::size_t count, BlockScratch& scratch) const {
+  const LayerWeights& weights = weights_.layers[layer];
+  // Each block norms the rows that it reads of its neighbours again: a row's norm has the same bits
+  // everywhere.
+  const std::size_t reach = static_cast<std::size_t>(config_.local_kernel) / 2;
+  const std::size_t before = std::min(first, reach);
+  const std::size_t after = std::min(s.x.rows - first - count, reach);
+  ConstMatrix in = s.x.row_range(first - before, before + count + after);
+  if (config_.norm_placement == NormPlacement::pre) {
+    const Matrix normed = scratch.normed.shape(in.rows, in.cols);
+    kernels::layer_norm(in, weights.attention_norm.weight, weights.attention_norm.bias, config_.norm_eps,
+                        normed);
+    in = normed;
+  }
+  if (config_.local_kernel == 0) return in;
+  const Matrix local = scratch.local.shape(count, in.cols);
+  kernels::local_convolution(in, before, weights.local_weight, weights.local_bias, local);
+  return local;
 }
 
 void LayerStack::rotate(const Sequence& s, std::size_t first, std::size_t count) const {

@@ -25,8 +25,9 @@ struct LayerObservers {
 /// The Transformer layers and the final norm, in place on one sequence.
 ///
 /// A layer is two passes: attention, head by head; then per block of rows everything else up to the next
-/// layer's query-key-value product, while the block lies in L2. Heads and blocks are independent, so
-/// spreading them over threads changes no bit.
+/// layer's query-key-value product, while the block lies in L2; with a local convolution, which reads rows of
+/// the neighbouring blocks, that product is a pass of its own. Heads and blocks are independent, so spreading
+/// them over threads changes no bit.
 class LayerStack {
  public:
   LayerStack(const EncoderConfig& config, const EncoderWeights& weights);
@@ -40,12 +41,16 @@ class LayerStack {
  private:
   struct BlockScratch {
     kernels::ScratchMatrix normed;
+    kernels::ScratchMatrix local;
     kernels::ScratchMatrix hidden;
   };
   struct Sequence;
 
   void prepare_attention(const Sequence& s, std::size_t layer, std::size_t first, std::size_t count,
                          BlockScratch& scratch) const;
+  /// The input of the attention block of some rows: normed, if the norm stands there, and convolved.
+  [[nodiscard]] kernels::ConstMatrix attention_input(const Sequence& s, std::size_t layer, std::size_t first,
+                                                     std::size_t count, BlockScratch& scratch) const;
   void rotate(const Sequence& s, std::size_t first, std::size_t count) const;
   void attend(const Sequence& s, std::size_t layer, std::size_t head,
               kernels::AttentionWorkspace& workspace) const;

@@ -79,6 +79,10 @@ class LayoutBuilder {
     const std::string attention = fmt::format("layer.{}.attention", l);
     for (const auto* part : {".query", ".key", ".value", ".output"})
       linear(attention + part, c_.width, c_.width, c_.attention_bias);
+    if (c_.local_kernel > 0) {
+      add(attention + ".local.weight", c_.local_kernel, c_.width, Kind::matrix);
+      add(attention + ".local.bias", 1, c_.width, Kind::vector);
+    }
     norm(attention + ".norm", c_.width);
     const std::string block = fmt::format("layer.{}.feed_forward", l);
     const bool gated = is_gated(c_.feed_forward);
@@ -101,6 +105,7 @@ class LayoutBuilder {
     }
     if (c_.pooler) pooler();
     if (c_.masked_lm) masked_lm(*c_.masked_lm);
+    if (c_.token_head) linear("token_head", c_.token_columns(), c_.width, true);
     if (c_.contact_head) linear("contact", 1, c_.layers * c_.heads, true);
   }
 
@@ -138,7 +143,8 @@ double deviation_of(const TensorSpec& tensor, const EncoderConfig& config) {
     return config.stem.empty() || tensor.name != "embed.token.weight"
                ? 0.02
                : 1 / std::sqrt(config.embedding_columns());
-  const double deviation = 1 / std::sqrt(static_cast<double>(tensor.cols));
+  const bool local = tensor.name.ends_with(".local.weight");
+  const double deviation = 1 / std::sqrt(static_cast<double>(local ? tensor.rows : tensor.cols));
   return ends_residual_branch(tensor.name) ? deviation / std::sqrt(2.0 * config.layers) : deviation;
 }
 
@@ -191,6 +197,8 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
       set_inverse_frequencies(parameters);
     else if (tensor.name.ends_with("norm.weight"))
       std::fill(values.begin(), values.end(), 1.0F);
+    else if (tensor.name == "token_head.bias")
+      std::fill(values.begin(), values.end(), -4.0F);
     else if (tensor.name.ends_with(".bias"))
       std::fill(values.begin(), values.end(), 0.0F);
     else

@@ -88,4 +88,9 @@ void predict_tokens(const EncoderConfig& config, const EncoderWeights& weights, 
                 {.bias = weights.masked_lm_decoder.bias, .activation = Activation::none, .residual = {}});
 }
 
+void score_tokens(const EncoderWeights& weights, ConstMatrix x, Matrix logits) {
+  kernels::gemm(x, weights.token_head.weight, logits,
+                {.bias = weights.token_head.bias, .activation = Activation::none, .residual = {}});
+}
+
 }  // namespace seqlens::model

@@ -33,4 +33,7 @@ void pool_first(const EncoderWeights& weights, kernels::ConstMatrix x, float* po
 void predict_tokens(const EncoderConfig& config, const EncoderWeights& weights, kernels::ConstMatrix x,
                     kernels::Matrix logits, HeadScratch& scratch);
 
+/// Logits of the token head (T, bins * outputs) of the last hidden state x (T, D).
+void score_tokens(const EncoderWeights& weights, kernels::ConstMatrix x, kernels::Matrix logits);
+
 }  // namespace seqlens::model

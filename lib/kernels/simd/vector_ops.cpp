@@ -18,6 +18,12 @@ void axpy(float a, const float* x, float* y, size_t n) {
                         HWY_ATTR { store(fma(factor, load(x + i, mask), load(y + i, mask)), y + i, mask); });
 }
 
+void multiply_add(const float* a, const float* x, float* y, size_t n) {
+  for_each_lanes(n, [&](size_t i, auto mask) HWY_ATTR {
+    store(fma(load(a + i, mask), load(x + i, mask), load(y + i, mask)), y + i, mask);
+  });
+}
+
 float dot(const float* x, const float* y, size_t n) {
   return dot_of(x, y, n);
 }
@@ -69,6 +75,7 @@ void rotate_half(Matrix x, ConstMatrix cos, ConstMatrix sin, float sign) {
 
 void fill_vector_ops(KernelTable& table) {
   table.axpy = axpy;
+  table.multiply_add = multiply_add;
   table.dot = dot;
   table.adamw_update = adamw_update;
   table.exponential_average = exponential_average;

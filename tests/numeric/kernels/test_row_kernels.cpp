@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/kernels/isa.h"
+#include "seqlens/kernels/local_convolution.h"
 #include "seqlens/kernels/norm.h"
 #include "seqlens/kernels/rotary.h"
 #include "seqlens/kernels/softmax.h"
@@ -173,7 +174,7 @@ TEST_CASE("rotate_half turns pairs and its inverse turns them back") {
   }
 }
 
-TEST_CASE("axpy dot and sum_of_squares at odd sizes and misaligned starts") {
+TEST_CASE("axpy multiply_add dot and sum_of_squares at odd sizes and misaligned starts") {
   Random random(26);
   for (const std::size_t n : kLengths) {
     CAPTURE(n);
@@ -181,6 +182,7 @@ TEST_CASE("axpy dot and sum_of_squares at odd sizes and misaligned starts") {
     const auto got = same_at_every_level([&] {
       EdgeArray z(y);
       axpy(0.3F, x.data(), z.data(), n);
+      multiply_add(x.data(), x.data(), z.data(), n);
       auto all = z.floats();
       all.push_back(dot(x.data(), y.data(), n));
       all.push_back(static_cast<float>(sum_of_squares(x.data(), n)));
@@ -190,7 +192,7 @@ TEST_CASE("axpy dot and sum_of_squares at odd sizes and misaligned starts") {
     double product = 0, squares = 0;
     for (std::size_t i = 0; i < n; ++i) {
       const double xi = x.data()[i], yi = y.data()[i];
-      expected.push_back(yi + double{0.3F} * xi);
+      expected.push_back(yi + double{0.3F} * xi + xi * xi);
       product += xi * yi;
       squares += xi * xi;
     }
@@ -255,5 +257,22 @@ TEST_CASE("exponential_average moves towards x") {
     for (std::size_t i = 0; i < n; ++i)
       expected.push_back(0.9 * double{start.data()[i]} + 0.1 * double{x.data()[i]});
     require_close(got, expected, {1e-6, 0});
+  }
+}
+
+TEST_CASE("a stretch of the local convolution that brings its neighbours has the rows of the whole") {
+  constexpr std::size_t rows = 11, columns = 21;
+  Random random(31);
+  for (const std::size_t kernel : {std::size_t{1}, std::size_t{5}, std::size_t{25}}) {
+    CAPTURE(kernel);
+    const EdgeArray x(rows * columns, random), weight(kernel * columns, random), bias(columns, random);
+    const ConstMatrix all(x.data(), rows, columns), w(weight.data(), kernel, columns);
+    EdgeArray whole(rows * columns), part(3 * columns);
+    local_convolution(all, 0, w, bias.data(), {whole.data(), rows, columns});
+    const std::size_t before = std::min<std::size_t>(4, kernel / 2);
+    const std::size_t after = std::min<std::size_t>(4, kernel / 2);
+    local_convolution(all.row_range(4 - before, before + 3 + after), before, w, bias.data(),
+                      {part.data(), 3, columns});
+    CHECK(std::equal(part.data(), part.data() + 3 * columns, whole.data() + 4 * columns));
   }
 }

@@ -16,6 +16,7 @@ Wanted everything_of(const EncoderConfig& config, HeadSink* heads) {
   return {.hidden_states = true,
           .classify_logits = config.classify.has_value(),
           .masked_lm_logits = config.masked_lm.has_value(),
+          .token_logits = config.token_head.has_value(),
           .heads = heads};
 }
 
@@ -66,6 +67,7 @@ double encoder_difference(const EncoderConfig& config, const Parameters& paramet
                               expected.attentions[l][h]));
   }
   take(largest_difference(got.masked_lm_logits, expected.masked_lm_logits));
+  take(largest_difference(got.token_logits, expected.token_logits));
   if (config.classify) take(largest_difference(got.classify_logits, {expected.classify_logits}));
   return largest;
 }

@@ -55,6 +55,7 @@ class Reference {
     out.last_hidden_state = x;
     if (c_.classify) out.classify_logits = classify(x);
     if (c_.masked_lm) out.masked_lm_logits = masked_lm(x);
+    if (c_.token_head) out.token_logits = linear("token_head", x);
     return out;
   }
 
@@ -186,7 +187,29 @@ class Reference {
       for (std::size_t i = 0; i < x[t].size(); ++i) x[t][i] += y[t][i];
   }
 
-  [[nodiscard]] Rows attend(const std::string& name, const Rows& x, std::vector<Rows>& attentions) const {
+  [[nodiscard]] Rows local(const std::string& name, const Rows& x) const {
+    if (c_.local_kernel == 0) return x;
+    const auto shift = c_.local_kernel / 2 - (mistake_ == Mistake::local_shifted ? 1 : 0);
+    const auto rows = static_cast<int>(x.size());
+    Rows y =
+        mistake_ == Mistake::local_without_identity ? Rows(x.size(), std::vector<double>(x[0].size())) : x;
+    for (int t = 0; t < rows; ++t) {
+      for (std::size_t i = 0; i < x[0].size(); ++i) {
+        double& out = y[static_cast<std::size_t>(t)][i];
+        out += value(name + ".bias", 0, i);
+        for (int k = 0; k < c_.local_kernel; ++k) {
+          const int from = t + k - shift;
+          if (from < 0 || from >= rows) continue;
+          out +=
+              value(name + ".weight", static_cast<std::size_t>(k), i) * x[static_cast<std::size_t>(from)][i];
+        }
+      }
+    }
+    return y;
+  }
+
+  [[nodiscard]] Rows attend(const std::string& name, const Rows& in, std::vector<Rows>& attentions) const {
+    const Rows x = local(name + ".local", in);
     const Rows query = linear(name + ".query", x);
     const Rows key = linear(name + ".key", x);
     const Rows value = linear(name + ".value", x);

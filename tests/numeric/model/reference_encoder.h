@@ -27,6 +27,8 @@ enum class Mistake {
   position_offset_ignored,
   unscaled_scores,
   no_final_norm,
+  local_shifted,
+  local_without_identity,
 };
 
 using Rows = std::vector<std::vector<double>>;
@@ -38,6 +40,7 @@ struct ReferenceOutput {
   std::vector<std::vector<Rows>> attentions;  ///< [layer][head]
   std::vector<double> classify_logits;
   Rows masked_lm_logits;
+  Rows token_logits;
   std::vector<double> first_stage_logits;  ///< of the whole window, one value; empty without a first stage
 };
 

@@ -92,6 +92,25 @@ EncoderConfig promoter_like() {
   return config;
 }
 
+EncoderConfig site_like() {
+  EncoderConfig config = base(32, 4, 2);
+  config.vocabulary = 6;
+  config.positions = Positions::rotary;
+  config.final_norm = true;
+  config.local_kernel = 5;
+  config.embedding_width = 6;
+  config.stem = {{.channels = 20, .kernel = 5, .stride = 1}, {.channels = 32, .kernel = 4, .stride = 2}};
+  config.token_head = TokenHead{.outputs = {"+", "-"}, .bins = 2};
+  return config;
+}
+
+EncoderConfig local_post_norm() {
+  EncoderConfig config = bert_like();
+  config.local_kernel = 3;
+  config.token_head = TokenHead{.outputs = {"here"}};
+  return config;
+}
+
 EncoderConfig plain_stem() {
   EncoderConfig config = base(16, 1, 1);
   config.positions = Positions::sinusoidal;
@@ -119,6 +138,8 @@ std::vector<SampleModel> sample_models() {
           {"nt_like", nt_like()},
           {"offset_positions", offset_positions()},
           {"promoter_like", promoter_like()},
+          {"site_like", site_like()},
+          {"local_post_norm", local_post_norm()},
           {"plain_stem", plain_stem()},
           {"no_positions", no_positions()}};
 }

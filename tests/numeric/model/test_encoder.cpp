@@ -71,8 +71,9 @@ TEST_CASE("each classic mistake is caught by the comparison") {
         Case{"bert_like", Mistake::other_norm_placement}, Case{"bert_like", Mistake::tanh_gelu},
         Case{"dnabert2_like", Mistake::alibi_one_sided}, Case{"dnabert2_like", Mistake::alibi_plain_slopes},
         Case{"dnabert2_like", Mistake::gate_second_half}, Case{"nt_like", Mistake::gate_second_half},
-        Case{"offset_positions", Mistake::position_offset_ignored},
-        Case{"promoter_like", Mistake::tanh_gelu}}) {
+        Case{"offset_positions", Mistake::position_offset_ignored}, Case{"promoter_like", Mistake::tanh_gelu},
+        Case{"site_like", Mistake::local_shifted},
+        Case{"local_post_norm", Mistake::local_without_identity}}) {
     INFO(c.model << ", mistake " << static_cast<int>(c.mistake));
     CHECK(difference_of(c.model, Mistake::none) <= kTolerance);
     CHECK(difference_of(c.model, c.mistake) > 5 * kTolerance);

@@ -24,7 +24,7 @@ bool same_bytes(const EncoderOutput& a, const EncoderOutput& b) {
   bool same = same_bytes(a.last_hidden_state, b.last_hidden_state) &&
               same_bytes(a.classify_logits, b.classify_logits) &&
               same_bytes(a.masked_lm_logits, b.masked_lm_logits) &&
-              a.hidden_states.size() == b.hidden_states.size();
+              same_bytes(a.token_logits, b.token_logits) && a.hidden_states.size() == b.hidden_states.size();
   for (std::size_t l = 0; same && l < a.hidden_states.size(); ++l)
     same = same_bytes(a.hidden_states[l], b.hidden_states[l]);
   return same;
@@ -33,7 +33,8 @@ bool same_bytes(const EncoderOutput& a, const EncoderOutput& b) {
 Wanted everything(const EncoderConfig& config) {
   return {.hidden_states = true,
           .classify_logits = config.classify.has_value(),
-          .masked_lm_logits = config.masked_lm.has_value()};
+          .masked_lm_logits = config.masked_lm.has_value(),
+          .token_logits = config.token_head.has_value()};
 }
 
 std::vector<std::vector<std::int32_t>> mixed_lengths(const EncoderConfig& config) {

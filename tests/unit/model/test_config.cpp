@@ -32,6 +32,8 @@ EncoderConfig with_everything() {
   config.norm_eps = 1e-12F;
   config.feed_forward = FeedForward::swiglu;
   config.norm_placement = NormPlacement::post;
+  config.local_kernel = 9;
+  config.token_head = TokenHead{.outputs = {"+", "-"}, .bins = 2};
   return config;
 }
 
@@ -57,6 +59,23 @@ TEST_CASE("the stem's stride and receptive field and positions") {
   CHECK(config.encoder_positions(12) == 1);
   CHECK(config.encoder_positions(11) == 0);
   CHECK(small().encoder_positions(7) == 7);
+}
+
+TEST_CASE("bins lie in the middle of what a position sees") {
+  EncoderConfig config = with_everything();  // a field of 12 bases every 4
+  CHECK(config.token_bins_begin() == 4);
+  CHECK(config.token_bin_length() == 2);
+  CHECK(config.token_columns() == 4);
+  config = small();
+  config.token_head = TokenHead{.outputs = {"site"}};
+  CHECK(config.token_bins_begin() == 0);
+  CHECK(config.token_bin_length() == 1);
+}
+
+TEST_CASE("a configuration without the later keys has the bytes that it always had") {
+  CHECK(to_json(small()).ends_with("\"window_tokens\":0}"));
+  CHECK(to_json(with_everything())
+            .ends_with("\"local_kernel\":9,\"token_head\":{\"outputs\":[\"+\",\"-\"],\"bins\":2}}"));
 }
 
 TEST_CASE("contradicting configurations are refused by name") {
@@ -105,6 +124,17 @@ TEST_CASE("contradicting configurations are refused by name") {
   config.window_tokens = 1 << 24;
   config.first_stage = FirstStage{.channels = 1, .kernel = 1 << 24};
   check_refused(config, "model configuration: first_stage.kernel: 16777216 x 65536 values are too many");
+  config = with_everything();
+  config.local_kernel = 4;
+  check_refused(config,
+                "model configuration: local_kernel: 4 is even; expected an odd number of positions, or 0 for "
+                "none");
+  config = with_everything();
+  config.token_head->bins = 3;
+  check_refused(config, "model configuration: token_head.bins: 3 bins do not divide the stem's stride of 4");
+  config = with_everything();
+  config.token_head->outputs.clear();
+  check_refused(config, "model configuration: token_head.outputs: names no output");
   config = with_everything();
   config.window_tokens = 0;
   check_refused(

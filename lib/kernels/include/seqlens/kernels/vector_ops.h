@@ -7,6 +7,9 @@ namespace seqlens::kernels {
 /// y[i] += a * x[i]
 void axpy(float a, const float* x, float* y, std::size_t n);
 
+/// y[i] += a[i] * x[i]
+void multiply_add(const float* a, const float* x, float* y, std::size_t n);
+
 /// Sum of x[i] * y[i] in 16 virtual lanes and a fixed tree.
 [[nodiscard]] float dot(const float* x, const float* y, std::size_t n);
 

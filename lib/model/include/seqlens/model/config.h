@@ -50,6 +50,14 @@ struct MaskedLmHead {
   bool operator==(const MaskedLmHead&) const = default;
 };
 
+/// Head that scores places of the input: every encoder position gives `bins` logits, one behind the other in
+/// the bases of its stride, for each of `outputs` (the two strands, the kinds of site).
+struct TokenHead {
+  std::vector<std::string> outputs;  ///< one logit a bin each: "+", "-"
+  int bins = 1;                      ///< a divisor of stem_stride()
+  bool operator==(const TokenHead&) const = default;
+};
+
 /// Everything that says what an encoder computes. BERT, ESM-2, Nucleotide Transformer, DNABERT, DNABERT-2 and
 /// our own models are values of this struct, not classes.
 struct EncoderConfig {
@@ -64,6 +72,11 @@ struct EncoderConfig {
   bool attention_bias = true;     ///< biases of query, key, value, output
   bool feed_forward_bias = true;  ///< bias of the first linear layer of the block
   bool feed_forward_out_bias = true;
+
+  /// Positions of the depthwise convolution that each layer adds to the input x of its attention block:
+  /// y[t] = x[t] + bias + sum over k of weight[k] x[t + k - local_kernel / 2], channel by channel, zeros
+  /// beyond the ends. Odd; 0: none.
+  int local_kernel = 0;
 
   Positions positions = Positions::none;
   int max_positions =
@@ -87,6 +100,7 @@ struct EncoderConfig {
   std::optional<FirstStage> first_stage;
   std::optional<ClassifyHead> classify;
   std::optional<MaskedLmHead> masked_lm;
+  std::optional<TokenHead> token_head;
   /// The pooler of a published BERT that classifies nothing: dense and tanh of the first token, under the
   /// names of the classify head's dense layer, so that fine-tuning starts from it. A classify head has its
   /// own.
@@ -106,6 +120,14 @@ struct EncoderConfig {
   [[nodiscard]] int receptive_field() const;
   /// Encoder positions for `tokens` input tokens: 0 if the stem's receptive field does not fit.
   [[nodiscard]] int encoder_positions(int tokens) const;
+  /// Logits of a position from the token head, bins * outputs: column bin * outputs + output.
+  [[nodiscard]] int token_columns() const;
+  /// Where the bins start: bin b of position t covers the input tokens [t * stem_stride() +
+  /// token_bins_begin()
+  /// + b * token_bin_length(), ... + token_bin_length()), the middle of what position t sees.
+  [[nodiscard]] int token_bins_begin() const { return (receptive_field() - stem_stride()) / 2; }
+  /// Input tokens of a bin.
+  [[nodiscard]] int token_bin_length() const { return stem_stride() / token_head->bins; }
   [[nodiscard]] int embedding_columns() const { return stem.empty() ? width : embedding_width; }
 };
 

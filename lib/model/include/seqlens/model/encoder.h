@@ -21,6 +21,7 @@ struct Wanted {
   bool hidden_states = false;  ///< the input of every layer
   bool classify_logits = false;
   bool masked_lm_logits = false;
+  bool token_logits = false;   ///< of a model with a token head
   bool pooler_output = false;  ///< of a model with a pooler
   HeadSink* heads = nullptr;
 };
@@ -33,6 +34,7 @@ struct EncoderOutput {
   std::vector<float> classify_logits;             ///< one per label
   std::vector<float> pooler_output;               ///< D floats
   std::vector<float> masked_lm_logits;            ///< (T, predictions_per_token * V)
+  std::vector<float> token_logits;                ///< (T, EncoderConfig::token_columns())
 };
 
 /// The forward pass of every configuration. Immutable after construction and shared by threads.

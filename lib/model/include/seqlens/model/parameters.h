@@ -20,13 +20,15 @@ namespace seqlens::model {
 ///   embed.token.weight (V, E)   embed.position.weight (P, D)   embed.type.weight (types, D)
 ///   embed.norm.{weight,bias} stem.<i>.weight (C, kernel * C_in)   stem.<i>.bias stem.<i>.norm.{weight,bias}
 ///   layer.<l>.attention.{query,key,value,output}.{weight,bias}   layer.<l>.attention.norm.{weight,bias}
+///   layer.<l>.attention.local.weight (local_kernel, D)   layer.<l>.attention.local.bias
 ///   layer.<l>.feed_forward.in.{weight,bias} (F or 2F for gated, gate first)
 ///   layer.<l>.feed_forward.out.{weight,bias} layer.<l>.feed_forward.norm.{weight,bias}
 ///   final_norm.{weight,bias} first_stage.conv.{weight,bias}   first_stage.out.{weight,bias} (1, positions *
 ///   channels) classify.pool.{weight,bias} (attention pooling, (1, D))   classify.dense.{weight,bias}
 ///   (also a pooler's) classify.out.{weight,bias} masked_lm.dense.{weight,bias} masked_lm.norm.{weight,bias}
-///   masked_lm.decoder.{weight,bias} contact.{weight,bias} (1, L*H)   rotary.inv_freq (1, head width / 2; not
-///   trained)
+///   masked_lm.decoder.{weight,bias}
+///   token_head.weight (bins * outputs, D)   token_head.bias contact.{weight,bias} (1, L*H)   rotary.inv_freq
+///   (1, head width / 2; not trained)
 struct TensorSpec {
   std::string name;
   std::size_t rows = 0;
@@ -79,8 +81,8 @@ class Parameters : public WeightSource {
 };
 
 /// Seeded start: linear and convolution weights normal(0, 1/sqrt(fan in)), the last layer of each residual
-/// branch divided by sqrt(2 L), embeddings normal(0, 0.02) or normal(0, 1/sqrt(E)) before a stem, norms 1,
-/// biases 0.
+/// branch divided by sqrt(2 L), the local convolution normal(0, 1/sqrt(kernel)), embeddings normal(0, 0.02)
+/// or normal(0, 1/sqrt(E)) before a stem, norms 1, biases 0, but that of the token head -4: sites are rare.
 void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64_t seed);
 
 /// rotary.inv_freq[i] = 10000^(-2i / head width) (Su et al. 2021): what initialise() sets, and what a
