@@ -14,8 +14,8 @@ using namespace seqlens;
 
 namespace {
 
-attention::AgreementTable measure(const Options& options, const LoadedModel& model, std::int64_t stride_bases,
-                                  cli::Streams& streams) {
+attention::AgreementTable measure(const Options& options, const opened_model::OpenedModel& model,
+                                  std::int64_t stride_bases, cli::Streams& streams) {
   const attention::AgreementRun run{.paths = options.inputs,
                                     .input = options.input,
                                     .records = static_cast<std::size_t>(options.agree),
@@ -25,7 +25,7 @@ attention::AgreementTable measure(const Options& options, const LoadedModel& mod
                                                 .skip_n = options.n_policy == "skip"},
                                     .statistics = {.seed = options.common.seed}};
   auto table = attention::measure_inputs(
-      model.encoder, *model.promoter, attention::agreement_plans(model.stored), run,
+      model.encoder(), *model.promoter(), attention::agreement_plans(model.stored()), run,
       {[&](std::string_view text) { streams.log.warning(text); },
        [&](std::size_t windows) { streams.progress.start("measuring agreement", windows, "windows"); },
        [&] { streams.progress.advance(1); }});
@@ -35,10 +35,11 @@ attention::AgreementTable measure(const Options& options, const LoadedModel& mod
 
 }  // namespace
 
-std::optional<attention::AgreementTable> find_agreement(const Options& options, const LoadedModel& model,
+std::optional<attention::AgreementTable> find_agreement(const Options& options,
+                                                        const opened_model::OpenedModel& model,
                                                         std::int64_t stride_bases, cli::Streams& streams) {
-  if (options.agree == 0) return attention::stored_agreement(model.stored.metadata());
-  if (!model.promoter) throw UsageError("--agree: only of promoter models trained by model-train");
+  if (options.agree == 0) return attention::stored_agreement(model.stored());
+  if (!model.promoter()) throw UsageError("--agree: only of promoter models trained by model-train");
   auto table = measure(options, model, stride_bases, streams);
   for (const auto& row : table.rows) {
     streams.log.info(fmt::format("agreement: {}", fmt::join(attention::agreement_cells(row), " ")));

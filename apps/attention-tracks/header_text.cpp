@@ -19,15 +19,15 @@ std::string threshold_text(const Options& options, const NullSource& null) {
 
 }  // namespace
 
-std::string header_text(const Options& options, const LoadedModel& model, const Request& request,
-                        const attention::WindowRunner& runner, const NullSource* null,
+std::string header_text(const Options& options, const opened_model::OpenedModel& model,
+                        const Request& request, const attention::WindowRunner& runner, const NullSource* null,
                         const attention::AgreementTable* agreement) {
   const auto& config = model.config();
   return fmt::format(
              "# attention-tracks {}, model sha256 {}, f32\n"
              "# {} of {} heads ({} layers of {}), counted from 0; reduction {}\n"
              "# windows of {} bases, every {}, strand {}, N: {}\n",
-             version(), model.digest,
+             version(), model.digest(),
              request.plan.one_track() ? config.layers * config.heads
                                       : static_cast<int>(request.plan.heads.size()),
              config.layers * config.heads, config.layers, config.heads,

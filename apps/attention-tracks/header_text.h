@@ -13,7 +13,7 @@ namespace attention_tracks {
 /// Lines that start with '#': how the data came about, and nothing that differs between equal runs.
 /// @param null       null: outputs without a threshold.
 /// @param agreement  of the heads with mutagenesis; null: not measured.
-[[nodiscard]] std::string header_text(const Options& options, const LoadedModel& model,
+[[nodiscard]] std::string header_text(const Options& options, const seqlens::opened_model::OpenedModel& model,
                                       const Request& request, const seqlens::attention::WindowRunner& runner,
                                       const NullSource* null,
                                       const seqlens::attention::AgreementTable* agreement);

@@ -48,7 +48,7 @@ std::string whole_window(const std::string& bases, const scan::PromoterSettings&
 
 struct MatrixJob::State {
   const Options& options;
-  const LoadedModel& model;
+  const opened_model::OpenedModel& model;
   const Request& request;
   std::size_t window_bases = 0;
   std::size_t most_tokens = 0;
@@ -56,15 +56,15 @@ struct MatrixJob::State {
   std::vector<Matrices> records;
 };
 
-MatrixJob::MatrixJob(const Options& options, const LoadedModel& model, const Request& request)
+MatrixJob::MatrixJob(const Options& options, const opened_model::OpenedModel& model, const Request& request)
     : state_(new State{options, model, request, 0, 0, 0, {}}) {
   if (request.plan.one_track())
     throw UsageError("--format npy and safetensors: hold heads, not '" + request.plan.name() + "'");
   if (options.strand == "-")
     throw UsageError("--format npy and safetensors: the record is read as it is given");
-  const auto windows = attention::default_windows(model.config(), *model.tokenizer);
+  const auto windows = attention::default_windows(model.config(), *model.tokenizer());
   state_->window_bases =
-      static_cast<std::size_t>(model.promoter ? model.promoter->window_bases : windows.window_bases);
+      static_cast<std::size_t>(model.promoter() ? model.promoter()->window_bases : windows.window_bases);
   state_->most_tokens = windows.most_tokens;
 }
 
@@ -79,8 +79,8 @@ void MatrixJob::add(input::BaseSource& source) {
     if (bases.size() > state_->window_bases)
       refuse(fmt::format("has more than {} bases; whole matrices are of one window: cut it with --region",
                          state_->window_bases));
-    if (state_->model.promoter) bases = whole_window(bases, *state_->model.promoter);
-    const auto& tokenizer = *state_->model.tokenizer;
+    if (state_->model.promoter()) bases = whole_window(bases, *state_->model.promoter());
+    const auto& tokenizer = *state_->model.tokenizer();
     const auto tokens = tokenize::encode_sequence(tokenizer, bases);
     if (tokens.ids.size() > state_->most_tokens)
       refuse(fmt::format("has {} tokens, a window {} at most", tokens.ids.size(), state_->most_tokens));
@@ -97,7 +97,7 @@ void MatrixJob::add(input::BaseSource& source) {
     const model::TokenIds ids(tokens.ids);
     model::Wanted wanted;
     wanted.heads = &keep;
-    static_cast<void>(state_->model.encoder.run({&ids, 1}, wanted));
+    static_cast<void>(state_->model.encoder().run({&ids, 1}, wanted));
     state_->records.push_back({record.name, {heads, positions, positions}, keep.take()});
   }
 }
@@ -118,7 +118,7 @@ void MatrixJob::commit() {
   for (const Matrices& record : records)
     tensors.push_back(checkpoint::float_tensor(record.name, record.shape, record.values));
   checkpoint::write_safetensors(state_->options.output + ".safetensors", tensors,
-                                {{"model_sha256", state_->model.digest}});
+                                {{"model_sha256", state_->model.digest()}});
 }
 
 }  // namespace attention_tracks

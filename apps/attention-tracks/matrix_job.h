@@ -15,7 +15,7 @@ class MatrixJob {
   /// All matrices of a run, in memory.
   static constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 28;
 
-  MatrixJob(const Options& options, const LoadedModel& model, const Request& request);
+  MatrixJob(const Options& options, const seqlens::opened_model::OpenedModel& model, const Request& request);
   ~MatrixJob();
   MatrixJob(const MatrixJob&) = delete;
   MatrixJob& operator=(const MatrixJob&) = delete;

@@ -9,16 +9,16 @@ namespace attention_tracks {
 
 using namespace seqlens;
 
-NullSource find_null(const Options& options, const LoadedModel& model, const Request& request,
+NullSource find_null(const Options& options, const opened_model::OpenedModel& model, const Request& request,
                      const attention::WindowRunner& runner,
                      const std::function<input::OpenInput(const std::string&)>& open) {
   if (!options.null) {
-    auto table = attention::stored_null(model.stored.tables(), request.plan);
+    auto table = attention::stored_null(model.stored().tables(), request.plan);
     std::string text =
         table ? fmt::format("of the model file (attention_null.{})", request.plan.name()) : "none";
     return {std::move(table), std::move(text)};
   }
-  if (model.tokenizer->alphabet() != tokenize::Alphabet::dna)
+  if (model.tokenizer()->alphabet() != tokenize::Alphabet::dna)
     throw UsageError("--null: shuffles DNA, and this model reads proteins; write --format bedgraph");
   attention::WindowSample sample(runner.seen_bases(), static_cast<std::size_t>(*options.null),
                                  options.common.seed);

@@ -21,8 +21,8 @@ struct NullSource {
 
 /// The null of --null N, else the model's, else none.
 /// @param open  opens an input once more.
-NullSource find_null(const Options& options, const LoadedModel& model, const Request& request,
-                     const seqlens::attention::WindowRunner& runner,
+NullSource find_null(const Options& options, const seqlens::opened_model::OpenedModel& model,
+                     const Request& request, const seqlens::attention::WindowRunner& runner,
                      const std::function<seqlens::input::OpenInput(const std::string&)>& open);
 
 }  // namespace attention_tracks

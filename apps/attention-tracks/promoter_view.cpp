@@ -31,10 +31,10 @@ std::vector<scan::WindowScore> find_calls(const std::vector<scan::WindowScore>& 
 
 }  // namespace
 
-PromoterView::PromoterView(const Options& options, const LoadedModel& model)
-    : model_(model.stored, model.from, model.name),
+PromoterView::PromoterView(const Options& options, const opened_model::OpenedModel& model)
+    : model_(model.scan()),
       strand_(scan::record_strand(options.strand)),
-      grid_{scan::scan_stride(model.promoter ? options.stride : std::nullopt, model_.settings(),
+      grid_{scan::scan_stride(model.promoter() ? options.stride : std::nullopt, model_.settings(),
                               model_.scorer().alignment_bases()),
             options.n_policy == "skip"} {}
 

@@ -6,11 +6,11 @@
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 #include "seqlens/mutagenesis/window_logit.h"
+#include "seqlens/opened_model/opened_model.h"
 #include "seqlens/scan/call.h"
 #include "seqlens/scan/scan_model.h"
 
 #include "attention-tracks/kept_records.h"
-#include "attention-tracks/loaded_model.h"
 #include "attention-tracks/options.h"
 
 namespace attention_tracks {
@@ -32,8 +32,9 @@ struct RecordScan {
 /// bases by default.
 class PromoterView {
  public:
+  /// The model must outlive the view.
   /// @throws InputError or UsageError for a model that scores no windows; the text says why.
-  PromoterView(const Options& options, const LoadedModel& model);
+  PromoterView(const Options& options, const seqlens::opened_model::OpenedModel& model);
 
   /// Bases on each side of a place that decide about its calls and effects.
   [[nodiscard]] std::int64_t reach_bases() const;
@@ -47,7 +48,7 @@ class PromoterView {
  private:
   [[nodiscard]] std::vector<ShownCall> calls_of(const std::vector<seqlens::scan::WindowScore>& windows) const;
 
-  seqlens::scan::ScanModel model_;
+  const seqlens::scan::ScanModel& model_;
   seqlens::scan::RecordStrand strand_;
   seqlens::mutagenesis::WindowGrid grid_;
 };

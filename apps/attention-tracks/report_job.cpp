@@ -52,14 +52,14 @@ WantedWindow wanted_window(const ReportView& view, std::int64_t window_bases) {
   return {view.bases.begin + view.bases.length() / 2, Strand::forward};
 }
 
-std::string token_note(const LoadedModel& model) {
+std::string token_note(const opened_model::OpenedModel& model) {
   const auto& config = model.config();
   if (config.receptive_field() > 1)
     return fmt::format(
         "In this model a position has a receptive field of {} bases and stands for the {} in the middle",
         config.receptive_field(), config.stem_stride());
   return fmt::format("In this model a position is a token of the {} tokenizer and stands for the bases of it",
-                     model.tokenizer->kind());
+                     model.tokenizer()->kind());
 }
 
 std::string no_null_text(const Request& request) {
@@ -69,12 +69,13 @@ std::string no_null_text(const Request& request) {
 
 }  // namespace
 
-bool report_has_pairs(const Options& options, const LoadedModel& model, const Request& request) {
+bool report_has_pairs(const Options& options, const opened_model::OpenedModel& model,
+                      const Request& request) {
   if (options.report.empty() || request.plan.one_track()) return false;
-  return options.null || attention::stored_null(model.stored.tables(), request.plan);
+  return options.null || attention::stored_null(model.stored().tables(), request.plan);
 }
 
-ReportJob::ReportJob(const Options& options, const LoadedModel& model, const Request& request,
+ReportJob::ReportJob(const Options& options, const opened_model::OpenedModel& model, const Request& request,
                      cli::Streams& streams)
     : options_(options),
       model_(model),
@@ -148,7 +149,7 @@ ReportFacts ReportJob::facts(const attention::WindowRunner& runner, const NullSo
   facts.token_note = token_note(model_);
   facts.threshold = run_threshold(options_).lowest;
   facts.no_promoter = no_promoter_;
-  facts.stranded = model_.tokenizer->alphabet() == tokenize::Alphabet::dna;
+  facts.stranded = model_.tokenizer()->alphabet() == tokenize::Alphabet::dna;
   if (scored) {
     facts.score_name =
         options_.quantile ? fmt::format("share of windows above quantile {}", *options_.quantile) : "z";
@@ -161,7 +162,7 @@ ReportFacts ReportJob::facts(const attention::WindowRunner& runner, const NullSo
     facts.no_pairs = facts.no_scores;
   auto& lines = facts.provenance;
   lines.emplace_back("Program", fmt::format("attention-tracks (seqlens) {}", version()));
-  lines.emplace_back("Model", fmt::format("{}, SHA-256 {}", model_.name, model_.digest));
+  lines.emplace_back("Model", fmt::format("{}, SHA-256 {}", model_.name(), model_.digest()));
   lines.emplace_back("Input", fmt::format("{}", fmt::join(options_.inputs, ", ")));
   lines.emplace_back("Command", options_.command);
   lines.emplace_back(

@@ -25,7 +25,7 @@ class ReportJob {
   static constexpr std::size_t kMostMatrixBytes = std::size_t{1} << 24;
 
   /// @throws Error when the file cannot be written.
-  ReportJob(const Options& options, const LoadedModel& model, const Request& request,
+  ReportJob(const Options& options, const seqlens::opened_model::OpenedModel& model, const Request& request,
             seqlens::cli::Streams& streams);
 
   /// Bases on each side of a region that calls and effects depend on.
@@ -50,7 +50,7 @@ class ReportJob {
                                   const NullSource& null) const;
 
   const Options& options_;
-  const LoadedModel& model_;
+  const seqlens::opened_model::OpenedModel& model_;
   const Request& request_;
   seqlens::cli::Streams& streams_;
   seqlens::seqio::DataOutput output_;
@@ -62,6 +62,7 @@ class ReportJob {
 };
 
 /// Whether pairs can be shown: there are heads, and a null that their keys are tested against.
-[[nodiscard]] bool report_has_pairs(const Options& options, const LoadedModel& model, const Request& request);
+[[nodiscard]] bool report_has_pairs(const Options& options, const seqlens::opened_model::OpenedModel& model,
+                                    const Request& request);
 
 }  // namespace attention_tracks

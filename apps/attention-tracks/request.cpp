@@ -26,15 +26,15 @@ bool has_cls(const tokenize::Tokenizer& tokenizer) {
 }
 
 /// What the pooled position reads: a row of attention, or the shares of attention pooling.
-Reduction cls_reduction(const LoadedModel& model, bool rollout) {
+Reduction cls_reduction(const opened_model::OpenedModel& model, bool rollout) {
   const auto& head = model.config().classify;
   if (head && head->pooling == model::Pooling::attention && !rollout) return Reduction::pooling;
-  if (has_cls(*model.tokenizer) || (head && head->pooling == model::Pooling::cls)) return Reduction::cls;
+  if (has_cls(*model.tokenizer()) || (head && head->pooling == model::Pooling::cls)) return Reduction::cls;
   throw UsageError(
       "--reduce cls: no position of this model is pooled (it takes the mean of all); use received");
 }
 
-Reduction reduction_of(const Options& options, const LoadedModel& model) {
+Reduction reduction_of(const Options& options, const opened_model::OpenedModel& model) {
   if (options.reduce == "received") return Reduction::received;
   if (options.reduce == "norm") return Reduction::norm;
   if (options.reduce == "entropy") return Reduction::entropy;
@@ -57,12 +57,12 @@ Viewpoint viewpoint_of(const std::string& text) {
   return {region.contig, region.interval};
 }
 
-scan::WindowOptions promoter_options(const Options& options, const LoadedModel& model) {
+scan::WindowOptions promoter_options(const Options& options, const opened_model::OpenedModel& model) {
   if (options.window)
     throw UsageError(
-        fmt::format("--window: this model's windows have {} bases", model.promoter->window_bases));
+        fmt::format("--window: this model's windows have {} bases", model.promoter()->window_bases));
   scan::WindowOptions windows;
-  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter, model.config().stem_stride());
+  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter(), model.config().stem_stride());
   windows.forward = options.strand != "-";
   windows.reverse = options.strand != "+";
   windows.every_window = true;
@@ -70,9 +70,9 @@ scan::WindowOptions promoter_options(const Options& options, const LoadedModel& 
   return windows;
 }
 
-attention::TextWindows text_options(const Options& options, const LoadedModel& model) {
-  auto windows = attention::default_windows(model.config(), *model.tokenizer);
-  const bool dna = model.tokenizer->alphabet() == tokenize::Alphabet::dna;
+attention::TextWindows text_options(const Options& options, const opened_model::OpenedModel& model) {
+  auto windows = attention::default_windows(model.config(), *model.tokenizer());
+  const bool dna = model.tokenizer()->alphabet() == tokenize::Alphabet::dna;
   if (!dna && options.strand == "-") throw UsageError("--strand -: this model reads proteins");
   if (options.window && model.config().window_tokens > 0)
     throw UsageError(fmt::format("--window: this model's windows have {} bases", windows.window_bases));
@@ -89,10 +89,10 @@ attention::TextWindows text_options(const Options& options, const LoadedModel& m
 
 }  // namespace
 
-Request make_request(const Options& options, const LoadedModel& model) {
+Request make_request(const Options& options, const opened_model::OpenedModel& model) {
   const auto& config = model.config();
   const Reduction reduction = reduction_of(options, model);
-  Request request{attention::make_plan(model.stored, reduction, options.rollout,
+  Request request{attention::make_plan(model.stored(), reduction, options.rollout,
                                        attention::parse_heads(options.heads, config.layers, config.heads)),
                   std::nullopt};
   if (request.plan.one_track() && !options.heads.empty())
@@ -109,14 +109,15 @@ attention::WindowRunner::MakeSink track_sinks(const Options& options, const Requ
   };
 }
 
-std::unique_ptr<attention::WindowRunner> make_runner(const Options& options, const LoadedModel& model,
+std::unique_ptr<attention::WindowRunner> make_runner(const Options& options,
+                                                     const opened_model::OpenedModel& model,
                                                      const Request& request,
                                                      attention::WindowRunner::MakeSink make_sink) {
-  if (model.promoter)
-    return attention::promoter_windows(model.encoder, *model.promoter, request.plan,
+  if (model.promoter())
+    return attention::promoter_windows(model.encoder(), *model.promoter(), request.plan,
                                        promoter_options(options, model), std::move(make_sink));
-  return attention::text_windows(model.encoder, *model.tokenizer, request.plan, text_options(options, model),
-                                 std::move(make_sink));
+  return attention::text_windows(model.encoder(), *model.tokenizer(), request.plan,
+                                 text_options(options, model), std::move(make_sink));
 }
 
 }  // namespace attention_tracks

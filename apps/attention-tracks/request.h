@@ -7,8 +7,8 @@
 #include "seqlens/attention/null_table.h"
 #include "seqlens/attention/reduction.h"
 #include "seqlens/attention/window_runner.h"
+#include "seqlens/opened_model/opened_model.h"
 
-#include "attention-tracks/loaded_model.h"
 #include "attention-tracks/options.h"
 
 namespace attention_tracks {
@@ -26,7 +26,7 @@ struct Request {
 };
 
 /// @throws UsageError naming what the model does not have: a head, a [CLS], attention pooling.
-[[nodiscard]] Request make_request(const Options& options, const LoadedModel& model);
+[[nodiscard]] Request make_request(const Options& options, const seqlens::opened_model::OpenedModel& model);
 
 /// Sinks of the request's tracks; of its top pairs too, then they are PairSinks. Options and request must
 /// outlive what it makes.
@@ -36,7 +36,7 @@ struct Request {
 /// The windows of the request. Options, model and request must outlive the runner.
 /// @throws UsageError for a window or stride that the model does not take.
 [[nodiscard]] std::unique_ptr<seqlens::attention::WindowRunner> make_runner(
-    const Options& options, const LoadedModel& model, const Request& request,
+    const Options& options, const seqlens::opened_model::OpenedModel& model, const Request& request,
     seqlens::attention::WindowRunner::MakeSink make_sink);
 
 }  // namespace attention_tracks

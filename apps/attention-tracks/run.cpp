@@ -11,11 +11,11 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/input/open_input.h"
+#include "seqlens/opened_model/opened_model.h"
 
 #include "attention-tracks/agreement.h"
 #include "attention-tracks/header_text.h"
 #include "attention-tracks/igv_output.h"
-#include "attention-tracks/loaded_model.h"
 #include "attention-tracks/matrix_job.h"
 #include "attention-tracks/null_source.h"
 #include "attention-tracks/outputs.h"
@@ -35,12 +35,12 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(load_model(options.model)),
+        model_(opened_model::open_to_run(options.model)),
         request_(make_request(options, model_)),
         with_pairs_(options.has_format("bedpe") || options.has_format("interact") ||
                     report_has_pairs(options, model_, request_)),
         runner_(make_runner(options, model_, request_, track_sinks(options, request_, with_pairs_))) {
-    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
+    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));
     if (with_pairs_ && request_.plan.one_track())
       throw UsageError(fmt::format("--format bedpe and interact: '{}' has no pairs", request_.plan.name()));
     if (!options.report.empty()) report_.emplace(options, model_, request_, streams);
@@ -119,7 +119,7 @@ class Run {
     auto null = some_null();
     if (!null.table)
       throw InputError(
-          model_.name,
+          model_.name(),
           fmt::format("holds no null of '{}', which the threshold needs; give --null 2000, or store it "
                       "with model-evaluate --null-stats, or write --format bedgraph",
                       request_.plan.name()));
@@ -151,7 +151,7 @@ class Run {
 
   const Options& options_;
   cli::Streams& streams_;
-  LoadedModel model_;
+  opened_model::OpenedModel model_;
   Request request_;
   bool with_pairs_;
   std::unique_ptr<attention::WindowRunner> runner_;

@@ -75,9 +75,10 @@ void turn(WindowMatrices& matrices) {
 
 }  // namespace
 
-MatrixViewer::MatrixViewer(const Options& options, const LoadedModel& model, const Request& request)
+MatrixViewer::MatrixViewer(const Options& options, const opened_model::OpenedModel& model,
+                           const Request& request)
     : request_{attention::make_plan(
-                   model.stored, attention::Reduction::received, false,
+                   model.stored(), attention::Reduction::received, false,
                    request.plan.one_track() ? std::vector<attention::HeadId>{} : request.plan.heads),
                {}},
       runner_(make_runner(options, model, request_, [this]() -> std::unique_ptr<attention::TrackSink> {

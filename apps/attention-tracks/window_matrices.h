@@ -6,8 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "seqlens/opened_model/opened_model.h"
+
 #include "attention-tracks/kept_records.h"
-#include "attention-tracks/loaded_model.h"
 #include "attention-tracks/options.h"
 #include "attention-tracks/request.h"
 
@@ -35,7 +36,8 @@ class MatrixViewer {
   [[nodiscard]] const seqlens::attention::ReductionPlan& plan() const { return request_.plan; }
 
   /// Of the request's heads; of all where it asks for none by number. Options and model must outlive this.
-  MatrixViewer(const Options& options, const LoadedModel& model, const Request& request);
+  MatrixViewer(const Options& options, const seqlens::opened_model::OpenedModel& model,
+               const Request& request);
   MatrixViewer(const MatrixViewer&) = delete;
   MatrixViewer& operator=(const MatrixViewer&) = delete;
 

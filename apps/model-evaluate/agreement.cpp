@@ -5,29 +5,26 @@
 #include "seqlens/attention/agreement_run.h"
 #include "seqlens/attention/model_agreement.h"
 #include "seqlens/model/model_file.h"
-#include "seqlens/scan/promoter_model.h"
 
 namespace model_evaluate {
 using seqlens::attention::AgreementTable;
 
-AgreementTable measure_agreement(const Options& options, const TestedModel& model,
+AgreementTable measure_agreement(const Options& options, const seqlens::opened_model::OpenedModel& model,
                                  seqlens::cli::Streams& streams) {
-  const auto promoter = seqlens::scan::make_promoter_model(model.stored, model.location.name);
+  const auto& settings = model.required_promoter();
   const seqlens::attention::AgreementRun run{
       .paths = {options.agreement},
       .input = {},
       .records = static_cast<std::size_t>(options.agreement_records),
       // As records are scored.
-      .windows = {.stride_bases = promoter.settings.scan_stride,
-                  .reverse = options.strand == "both",
-                  .alone = true},
+      .windows = {.stride_bases = settings.scan_stride, .reverse = options.strand == "both", .alone = true},
       .statistics = {.permutations = static_cast<int>(options.permutations), .seed = options.common.seed}};
   const seqlens::attention::AgreementWatch watch{
       [&](std::string_view text) { streams.log.warning(text); },
       [&](std::size_t windows) { streams.progress.start("mutating", windows, "windows"); },
       [&] { streams.progress.advance(1); }};
   auto table = seqlens::attention::measure_inputs(
-      promoter.encoder, promoter.settings, seqlens::attention::agreement_plans(model.stored), run, watch);
+      model.encoder(), settings, seqlens::attention::agreement_plans(model.stored()), run, watch);
   streams.progress.finish();
   return table;
 }
@@ -43,9 +40,10 @@ seqlens::report::Table agreement_rows(const AgreementTable& table) {
   return rows;
 }
 
-void store_agreement(const AgreementTable& table, const TestedModel& model, const Options& options) {
-  seqlens::model::ModelFile file = model.stored.load();
-  file.metadata[std::string(AgreementTable::metadata_key)] = seqlens::attention::to_json(table);
+void store_agreement(const AgreementTable& table, const seqlens::opened_model::OpenedModel& model,
+                     const Options& options) {
+  seqlens::model::ModelFile file = model.stored().load();
+  seqlens::attention::store_agreement(file, table);
   seqlens::model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
 }
 

@@ -7,6 +7,7 @@
 
 #include "seqlens/core/output_file.h"
 #include "seqlens/evaluate/isotonic.h"
+#include "seqlens/opened_model/stored_texts.h"
 
 namespace model_evaluate {
 namespace {
@@ -38,17 +39,16 @@ void calibrate_by_records(std::span<const double> logits, std::span<const std::u
   curve = to_curve(seqlens::evaluate::calibrate_records(logits, labels));
 }
 
-void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,
-                       const Options& options) {
-  const auto text = seqlens::scan::to_json(settings);
+void write_calibration(const seqlens::scan::PromoterSettings& settings,
+                       const seqlens::opened_model::OpenedModel* model, const Options& options) {
   if (!options.calibration.empty()) {
     seqlens::OutputFile file(options.calibration);
-    file.write(text + "\n");
+    file.write(seqlens::scan::to_json(settings) + "\n");
     file.commit();
   }
   if (options.store.empty()) return;
-  seqlens::model::ModelFile file = model->stored.load();
-  file.metadata[std::string(seqlens::scan::PromoterSettings::metadata_key)] = text;
+  seqlens::model::ModelFile file = model->stored().load();
+  seqlens::opened_model::store_settings(file.metadata, settings);
   seqlens::model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
 }
 

@@ -4,10 +4,10 @@
 #include <span>
 
 #include "seqlens/evaluate/scan_evaluation.h"
+#include "seqlens/opened_model/opened_model.h"
 #include "seqlens/scan/promoter_settings.h"
 
 #include "model-evaluate/options.h"
-#include "model-evaluate/tested_model.h"
 
 namespace model_evaluate {
 
@@ -21,7 +21,7 @@ void calibrate_by_records(std::span<const double> logits, std::span<const std::u
                           bool both_strands, seqlens::scan::PromoterSettings& settings);
 
 /// Writes the settings to --calibration, and --model with them to --store, as far as these were given.
-void write_calibration(const seqlens::scan::PromoterSettings& settings, const TestedModel* model,
-                       const Options& options);
+void write_calibration(const seqlens::scan::PromoterSettings& settings,
+                       const seqlens::opened_model::OpenedModel* model, const Options& options);
 
 }  // namespace model_evaluate

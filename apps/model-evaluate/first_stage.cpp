@@ -6,7 +6,6 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
-#include "seqlens/model/encoder.h"
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/seqio/genome.h"
 
@@ -26,14 +25,13 @@ std::string call_window(const seqlens::seqio::Genome& genome, const std::string&
 
 }  // namespace
 
-void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
-                           PromoterSettings& settings) {
-  if (!model.stored.config().first_stage) {
+void calibrate_first_stage(const ScanInputs& inputs, const seqlens::opened_model::OpenedModel& model,
+                           const Options& options, PromoterSettings& settings) {
+  if (!model.config().first_stage) {
     throw seqlens::UsageError("--first-stage-keep: the model has no first stage");
   }
-  const seqlens::model::Encoder encoder(model.stored.config(), model.stored);
   const seqlens::seqio::Genome genome(options.genome);
-  const seqlens::scan::EncoderScorer scorer(encoder, settings);
+  const seqlens::scan::EncoderScorer scorer(model.encoder(), settings);
   std::vector<float> logits;
   for (const auto& call : inputs.calls) {
     if (call.logit < settings.min_logit) continue;

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "seqlens/opened_model/opened_model.h"
 #include "seqlens/scan/promoter_settings.h"
 
 #include "model-evaluate/options.h"
 #include "model-evaluate/scan_inputs.h"
-#include "model-evaluate/tested_model.h"
 
 namespace model_evaluate {
 
@@ -13,7 +13,7 @@ namespace model_evaluate {
 /// (--exhaustive).
 ///
 /// @throws UsageError when the model has no first stage, or no call is that high.
-void calibrate_first_stage(const ScanInputs& inputs, const TestedModel& model, const Options& options,
-                           seqlens::scan::PromoterSettings& settings);
+void calibrate_first_stage(const ScanInputs& inputs, const seqlens::opened_model::OpenedModel& model,
+                           const Options& options, seqlens::scan::PromoterSettings& settings);
 
 }  // namespace model_evaluate

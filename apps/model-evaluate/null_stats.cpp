@@ -12,16 +12,12 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/json_text.h"
 #include "seqlens/input/open_input.h"
-#include "seqlens/scan/promoter_model.h"
 
 namespace model_evaluate {
 namespace {
 
 using namespace seqlens;
 using attention::Reduction;
-
-/// Metadata key: where the tables come from.
-constexpr const char* kOriginKey = "seqlens.attention_null";
 
 /// Windows of the regions alone: nothing beside them, which may be training sequence.
 std::vector<std::string> sample_windows(const Options& options, std::int64_t seen_bases) {
@@ -61,17 +57,18 @@ std::string origin_json(const Options& options, std::size_t windows) {
 
 }  // namespace
 
-void store_null_stats(const Options& options, const TestedModel& model, cli::Streams& streams) {
-  const auto promoter = scan::make_promoter_model(model.stored, model.location.name);
+void store_null_stats(const Options& options, const opened_model::OpenedModel& model, cli::Streams& streams) {
+  const auto& settings = model.required_promoter();
+  const model::Encoder& encoder = model.encoder();
   scan::WindowOptions windows;
-  windows.stride_bases = promoter.settings.scan_stride;
+  windows.stride_bases = settings.scan_stride;
   windows.skip_n = false;
-  const auto sampled = sample_windows(options, promoter.settings.seen_bases());
-  const auto plans = plans_of(model.stored);
-  model::ModelFile file = model.stored.load();
+  const auto sampled = sample_windows(options, settings.seen_bases());
+  const auto plans = plans_of(model.stored());
+  model::ModelFile file = model.stored().load();
   streams.progress.start("shuffled windows", plans.size(), "reductions");
   for (const auto& plan : plans) {
-    const auto runner = attention::promoter_windows(promoter.encoder, promoter.settings, plan, windows,
+    const auto runner = attention::promoter_windows(encoder, settings, plan, windows,
                                                     [&plan] { return attention::make_track_sink(plan); });
     attention::store_null(
         file, plan,
@@ -80,7 +77,7 @@ void store_null_stats(const Options& options, const TestedModel& model, cli::Str
     streams.progress.advance(1);
   }
   streams.progress.finish();
-  file.metadata[kOriginKey] = origin_json(options, sampled.size());
+  attention::store_null_origin(file, origin_json(options, sampled.size()));
   model::save_model_file(options.store, file.config, file.parameters, file.metadata, file.tables);
   streams.log.info(fmt::format("{} reductions, {} shuffles of {} windows, both strands", plans.size(),
                                *options.null_stats, sampled.size()));

@@ -18,25 +18,26 @@
 #include "model-evaluate/calibration.h"
 #include "model-evaluate/first_stage.h"
 #include "model-evaluate/leakage.h"
+#include "model-evaluate/model_scores.h"
 #include "model-evaluate/null_stats.h"
 #include "model-evaluate/record_report.h"
 #include "model-evaluate/scan_report.h"
-#include "model-evaluate/tested_model.h"
 
 namespace model_evaluate {
 namespace {
 
+using seqlens::opened_model::OpenedModel;
 using seqlens::report::Provenance;
 using seqlens::report::Table;
 using seqlens::scan::PromoterSettings;
 
-Provenance provenance_of_model(const TestedModel* model) {
+Provenance provenance_of_model(const OpenedModel* model) {
   Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
-  if (model != nullptr) result.facts.emplace_back("model_sha256", model->digest);
+  if (model != nullptr) result.facts.emplace_back("model_sha256", model->digest());
   return result;
 }
 
-Provenance provenance(const Options& options, const TestedModel* model) {
+Provenance provenance(const Options& options, const OpenedModel* model) {
   Provenance result = provenance_of_model(model);
   result.facts.emplace_back("intervals", fmt::format("bootstrap over {}, {} resamples, seed {}, level {}",
                                                      options.is_scan() ? "blocks of 200 kb" : "groups",
@@ -62,6 +63,30 @@ void write_metrics(const Options& options, const Provenance& source, const Table
              streams);
 }
 
+bool wants_calibration(const Options& options) {
+  return !options.calibration.empty() || !options.store.empty();
+}
+
+// What a calibration is added to, and positives are cut to. Without a model: what our promoter models have.
+PromoterSettings window_settings(const OpenedModel* model) {
+  if (model == nullptr) return {};
+  return *model->settings();
+}
+
+// A classifier that says nothing of a window was measured with none: settings of another model's would make
+// it look calibrated, on windows that nobody tried.
+void require_windows(const OpenedModel& model, const Options& options) {
+  const bool needed = wants_calibration(options) || options.positive_tss;
+  if (!needed || model.settings() != nullptr) return;
+  const char* option = !options.store.empty()         ? "--store"
+                       : !options.calibration.empty() ? "--calibration"
+                                                      : "--positive-tss";
+  throw seqlens::UsageError(fmt::format(
+      "{}: {} says nothing of the windows that it scans, so nothing measured here belongs to them; a "
+      "model of model-train --objective stranded does",
+      option, model.name()));
+}
+
 // Cuts positives to the model's window around the TSS that --positive-tss names.
 void crop_positives(LabelledRecords& labelled, std::int64_t tss, const PromoterSettings& settings) {
   const auto begin = tss - settings.tss_index;
@@ -78,7 +103,7 @@ void crop_positives(LabelledRecords& labelled, std::int64_t tss, const PromoterS
   }
 }
 
-std::optional<RecordScores> given_scores(const Options& options, const TestedModel* model,
+std::optional<RecordScores> given_scores(const Options& options, const OpenedModel* model,
                                          const LabelledRecords& labelled, seqlens::cli::Streams& streams) {
   if (model != nullptr) return score_records(*model, labelled.records, options, streams);
   if (options.scores.empty()) return std::nullopt;
@@ -87,25 +112,19 @@ std::optional<RecordScores> given_scores(const Options& options, const TestedMod
   return scores;
 }
 
-void store_record_calibration(const Options& options, const TestedModel* model,
+void store_record_calibration(const Options& options, const OpenedModel* model,
                               const LabelledRecords& labelled, const RecordScores& scores) {
   std::vector<std::uint8_t> labels;
   for (const auto& record : labelled.records) labels.push_back(record.label);
-  PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
+  PromoterSettings settings = window_settings(model);
   calibrate_by_records(scores.scores, labels, options.strand == "both", settings);
   write_calibration(settings, model, options);
 }
 
-bool wants_calibration(const Options& options) {
-  return !options.calibration.empty() || !options.store.empty();
-}
-
-int run_records(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
+int run_records(const Options& options, const OpenedModel* model, seqlens::cli::Streams& streams) {
   auto labelled = read_labelled_records(
-      options, model != nullptr ? TableLabels(model->stored.config().classify->labels) : TableLabels());
-  const PromoterSettings settings =
-      model != nullptr && model->settings ? *model->settings : PromoterSettings{};
-  if (options.positive_tss) crop_positives(labelled, *options.positive_tss, settings);
+      options, model != nullptr ? TableLabels(model->config().classify->labels) : TableLabels());
+  if (options.positive_tss) crop_positives(labelled, *options.positive_tss, window_settings(model));
   const auto scores = given_scores(options, model, labelled, streams);
   std::optional<Baselines> baselines;
   if (!options.baseline_positives.empty()) baselines.emplace(options);
@@ -122,7 +141,7 @@ int run_records(const Options& options, const TestedModel* model, seqlens::cli::
   return 0;
 }
 
-int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Streams& streams) {
+int run_scan(const Options& options, const OpenedModel* model, seqlens::cli::Streams& streams) {
   const auto inputs = read_scan_inputs(options);
   const auto match =
       seqlens::evaluate::match_calls(inputs.calls, inputs.truth, inputs.ambiguous, inputs.regions);
@@ -131,10 +150,9 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
                                static_cast<double>(match.evaluated_bases()) / 1e6));
   auto source = provenance(options, model);
   source.facts.emplace_back("evaluated_bases", match.evaluated_bases());
-  write_metrics(
-      options, source,
-      scan_metrics(match, inputs, model != nullptr && model->settings ? &*model->settings : nullptr, options),
-      streams);
+  write_metrics(options, source,
+                scan_metrics(match, inputs, model != nullptr ? model->settings() : nullptr, options),
+                streams);
   if (!options.curve.empty()) {
     write_file(options.curve, seqlens::report::to_tsv(source, scan_curve_table(match)), streams);
   }
@@ -142,7 +160,7 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
     write_file(options.verdicts, seqlens::report::to_tsv(source, scan_verdicts(match, inputs)), streams);
   }
   if (wants_calibration(options)) {
-    PromoterSettings settings = model != nullptr && model->settings ? *model->settings : PromoterSettings{};
+    PromoterSettings settings = window_settings(model);
     calibrate_by_scan(match, settings);
     if (options.first_stage_keep) calibrate_first_stage(inputs, *model, options, settings);
     write_calibration(settings, model, options);
@@ -150,7 +168,7 @@ int run_scan(const Options& options, const TestedModel* model, seqlens::cli::Str
   return 0;
 }
 
-int run_agreement(const Options& options, const TestedModel& model, seqlens::cli::Streams& streams) {
+int run_agreement(const Options& options, const OpenedModel& model, seqlens::cli::Streams& streams) {
   const auto table = measure_agreement(options, model, streams);
   auto source = provenance_of_model(&model);
   source.facts.emplace_back("caveat", std::string(seqlens::attention::kAgreementCaveat));
@@ -165,14 +183,18 @@ int run_agreement(const Options& options, const TestedModel& model, seqlens::cli
 }  // namespace
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
-  std::optional<TestedModel> model;
-  if (!options.model.empty()) model = load_tested_model(options.model);
+  std::optional<OpenedModel> model;
+  if (!options.model.empty()) {
+    model.emplace(options.model);
+    require_two_classes(*model);
+  }
   if (options.null_stats) {
     store_null_stats(options, *model, streams);
     return 0;
   }
+  if (options.is_agreement()) return run_agreement(options, *model, streams);
+  if (model) require_windows(*model, options);
   const auto* tested = model ? &*model : nullptr;
-  if (options.is_agreement()) return run_agreement(options, *tested, streams);
   return options.is_scan() ? run_scan(options, tested, streams) : run_records(options, tested, streams);
 }
 

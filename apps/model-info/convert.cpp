@@ -1,6 +1,5 @@
 #include "model-info/convert.h"
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "seqlens/core/json_text.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
+#include "seqlens/opened_model/stored_texts.h"
 
 #include "model-info/origin.h"
 
@@ -16,8 +16,9 @@ namespace model_info {
 namespace {
 
 using seqlens::json_string;
+using seqlens::opened_model::OpenedModel;
 
-std::string provenance_of(const Subject& subject) {
+std::string provenance_of(const OpenedModel& subject) {
   const Origin origin = origin_of(subject);
   std::vector<std::string> names;
   std::vector<std::string> digests;
@@ -33,12 +34,13 @@ std::string provenance_of(const Subject& subject) {
       json_string(fmt::format("{}", fmt::join(digests, " "))));
 }
 
-std::map<std::string, std::string> metadata_of(const Subject& subject, seqlens::cli::Streams& streams) {
-  if (!subject.is_published()) return subject.stored.metadata();
-  std::map<std::string, std::string> metadata{{kProvenanceKey, provenance_of(subject)}};
+seqlens::opened_model::StoredTexts metadata_of(const OpenedModel& subject, seqlens::cli::Streams& streams) {
+  if (!is_published(subject)) return subject.stored().metadata();
+  seqlens::opened_model::StoredTexts metadata;
+  seqlens::opened_model::store_provenance(metadata, provenance_of(subject));
   const SubjectTokenizer found = tokenizer_of(subject);
   if (found.tokenizer)
-    metadata["seqlens.tokenizer"] = found.tokenizer->to_json();
+    seqlens::opened_model::store_tokenizer(metadata, *found.tokenizer);
   else
     streams.log.warning(fmt::format("written without a tokenizer: {}", found.missing));
   return metadata;
@@ -46,8 +48,9 @@ std::map<std::string, std::string> metadata_of(const Subject& subject, seqlens::
 
 }  // namespace
 
-void convert(const Subject& subject, const std::filesystem::path& target, seqlens::cli::Streams& streams) {
-  const seqlens::model::ModelFile file = subject.stored.load();
+void convert(const OpenedModel& subject, const std::filesystem::path& target,
+             seqlens::cli::Streams& streams) {
+  const seqlens::model::ModelFile file = subject.stored().load();
   seqlens::model::save_model_file(target, file.config, file.parameters, metadata_of(subject, streams),
                                   file.tables);
   streams.log.info(fmt::format("wrote {}", target.string()));

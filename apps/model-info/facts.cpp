@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/parameters.h"
 #include "seqlens/scan/promoter_settings.h"
@@ -16,6 +15,7 @@ namespace model_info {
 namespace {
 
 using seqlens::model::EncoderConfig;
+using seqlens::opened_model::OpenedModel;
 using seqlens::report::Cell;
 using seqlens::report::cell_text;
 using seqlens::report::Table;
@@ -31,11 +31,11 @@ class FactList {
   std::vector<std::pair<std::string, Cell>> facts;
 };
 
-void add_origin(const Subject& subject, const Origin& origin, FactList& list) {
-  list.text("model", subject.name);
-  list.text("form", subject.is_built_in()    ? "inside this program"
-                    : subject.is_published() ? "published checkpoint"
-                                             : "model file");
+void add_origin(const OpenedModel& subject, const Origin& origin, FactList& list) {
+  list.text("model", subject.name());
+  list.text("form", subject.location().is_built_in() ? "inside this program"
+                    : is_published(subject)          ? "published checkpoint"
+                                                     : "model file");
   list.text("family", origin.family);
   list.text("licence", licence_note(origin.family));
   list.text("weights", origin.weights);
@@ -68,7 +68,7 @@ void add_sizes(const EncoderConfig& config, FactList& list) {
   list.text("outputs", outputs_words(config));
 }
 
-void add_tokenizer(const Subject& subject, FactList& list) {
+void add_tokenizer(const OpenedModel& subject, FactList& list) {
   const SubjectTokenizer found = tokenizer_of(subject);
   if (!found.tokenizer) return list.text("tokenizer", fmt::format("none ({})", found.missing));
   list.text("tokenizer", std::string(found.tokenizer->kind()));
@@ -91,24 +91,13 @@ void add_scan(const PromoterSettings& settings, FactList& list) {
   list.number("score_table_thresholds", static_cast<std::int64_t>(settings.score_table.size()));
 }
 
-void add_stored_scan(const Subject& subject, FactList& list) {
-  const std::string key(PromoterSettings::metadata_key);
-  const auto text = subject.stored.metadata().find(key);
-  if (text == subject.stored.metadata().end()) return;
-  try {
-    add_scan(seqlens::scan::promoter_settings_from_json(text->second), list);
-  } catch (const seqlens::Error& error) {
-    throw seqlens::InputError(subject.name, error.what());
-  }
-}
-
 Table list_of(std::string name, std::string column, const std::vector<std::string>& texts) {
   Table table{std::move(name), {std::move(column)}, {}};
   for (const std::string& text : texts) table.add_row({text});
   return table;
 }
 
-Table files_table(const Subject& subject, bool digests) {
+Table files_table(const OpenedModel& subject, bool digests) {
   Table table{"files", {"file", "bytes", "sha256"}, {}};
   for (const WeightsFile& file : weights_files(subject, digests))
     table.add_row({file.name, static_cast<std::int64_t>(file.bytes), digests ? Cell(file.sha256) : Cell()});
@@ -142,14 +131,14 @@ std::string lines_of(const Table& table) {
 
 }  // namespace
 
-ModelFacts facts_of(const Subject& subject, bool digests) {
+ModelFacts facts_of(const OpenedModel& subject, bool digests) {
   const Origin origin = origin_of(subject);
-  const EncoderConfig& config = subject.stored.config();
+  const EncoderConfig& config = subject.config();
   FactList list;
   add_origin(subject, origin, list);
   add_sizes(config, list);
   add_tokenizer(subject, list);
-  add_stored_scan(subject, list);
+  if (const auto* settings = subject.settings()) add_scan(*settings, list);
   ModelFacts facts{{"model-info", std::string(seqlens::version()), std::move(list.facts)}, {}};
   const auto add = [&](Table table) {
     if (!table.rows.empty()) facts.lists.push_back(std::move(table));
@@ -157,7 +146,7 @@ ModelFacts facts_of(const Subject& subject, bool digests) {
   if (config.classify) add(list_of("labels", "label", config.classify->labels));
   add(files_table(subject, digests));
   add(provenance_table(origin));
-  add(list_of("ignored_tensors", "tensor", subject.stored.ignored()));
+  add(list_of("ignored_tensors", "tensor", subject.stored().ignored()));
   return facts;
 }
 

@@ -19,7 +19,7 @@ struct ModelFacts {
 
 /// @param digests  with SHA-256 of the files, which reads every byte of them
 /// @throws InputError when something stored beside the weights cannot be read.
-[[nodiscard]] ModelFacts facts_of(const Subject& subject, bool digests);
+[[nodiscard]] ModelFacts facts_of(const seqlens::opened_model::OpenedModel& subject, bool digests);
 
 /// For people: facts one a line, aligned, then the lists.
 [[nodiscard]] std::string to_text(const ModelFacts& facts);

@@ -24,14 +24,12 @@ struct Origin {
   std::vector<std::pair<std::string, seqlens::report::Cell>> provenance;  ///< stored by training or --convert
 };
 
-/// Metadata key of a model file.
-inline constexpr const char* kProvenanceKey = "seqlens.provenance";
-
 /// @throws InputError when a model file's provenance is no JSON object.
-[[nodiscard]] Origin origin_of(const Subject& subject);
+[[nodiscard]] Origin origin_of(const seqlens::opened_model::OpenedModel& subject);
 
 /// The files, with their digests if asked for: that reads every byte of them.
-[[nodiscard]] std::vector<WeightsFile> weights_files(const Subject& subject, bool digests);
+[[nodiscard]] std::vector<WeightsFile> weights_files(const seqlens::opened_model::OpenedModel& subject,
+                                                     bool digests);
 
 /// What is known of a family's licence; weights have their own, whatever that of the code is.
 [[nodiscard]] std::string licence_note(const std::string& family);

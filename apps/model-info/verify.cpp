@@ -86,15 +86,15 @@ void add_row(const std::string& output, const Kind& kind, double tolerance, Veri
 
 }  // namespace
 
-Verification verify(const Subject& subject, const Origin& origin, const std::filesystem::path& reference,
-                    double tolerance) {
+Verification verify(const opened_model::OpenedModel& subject, const Origin& origin,
+                    const std::filesystem::path& reference, double tolerance) {
   const checkpoint::SafetensorsFile file(reference);
   const std::string prefix = prefix_for(file.view(), origin.weights);
   const auto cases = model::reference_cases(file.view(), reference.string(), prefix);
-  const model::Encoder encoder(subject.stored.config(), subject.stored);
+  const model::Encoder& encoder = subject.encoder();
   std::map<std::string, Kind> kinds;
   for (const ReferenceCase& one : cases)
-    take(one, compare(encoder, subject.stored, one, reference.string()), kinds);
+    take(one, compare(encoder, subject.stored(), one, reference.string()), kinds);
 
   Verification result{
       {"outputs", {"output", "largest_difference", "values", "case", "verdict"}, {}}, prefix, 0};

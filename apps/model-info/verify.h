@@ -25,7 +25,7 @@ struct Verification {
 /// An output that the file holds and the model cannot give fails, unless it is of a kind that models do well
 /// without ("pooler_output" of one that has no pooler): that is listed as not compared.
 /// @throws InputError when the file is no such file, or has other shapes than the model.
-[[nodiscard]] Verification verify(const Subject& subject, const Origin& origin,
+[[nodiscard]] Verification verify(const seqlens::opened_model::OpenedModel& subject, const Origin& origin,
                                   const std::filesystem::path& reference, double tolerance);
 
 }  // namespace model_info

@@ -9,11 +9,8 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/model/published_model.h"
-#include "seqlens/model/stored_model.h"
-#include "seqlens/report/json_object.h"
-#include "seqlens/scan/model_tokenizer.h"
-#include "seqlens/scan/promoter_settings.h"
+#include "seqlens/opened_model/opened_model.h"
+#include "seqlens/opened_model/stored_texts.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/tokenize/load_tokenizer.h"
 #include "seqlens/tokenize/tokenizer_json.h"
@@ -25,12 +22,11 @@ using seqlens::model::ClassifyHead;
 using seqlens::model::EncoderConfig;
 using seqlens::model::ModelFile;
 using seqlens::model::Parameters;
+using seqlens::opened_model::OpenedModel;
 
 namespace {
 
-using TokenizerPointer = std::unique_ptr<const seqlens::tokenize::Tokenizer>;
-
-constexpr const char* tokenizer_key = "seqlens.tokenizer";
+using TokenizerPointer = std::shared_ptr<const seqlens::tokenize::Tokenizer>;
 
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -50,34 +46,24 @@ EncoderConfig read_config(const std::string& path) {
   }
 }
 
-/// A model that training starts from, and what is known of it.
+/// A model that training starts from.
 struct InitialModel {
+  explicit InitialModel(const std::string& path)
+      : opened({.name = path, .file = path, .bytes = {}, .built_in_digest = {}}),
+        file(opened.stored().load()),
+        family(opened.family()) {}
+
+  OpenedModel opened;
   ModelFile file;
   std::string family;  // "ESM-2"; empty for a model that was never published
 };
 
-std::string stored_family(const ModelFile& file) {
-  const auto text = file.metadata.find("seqlens.provenance");
-  if (text == file.metadata.end()) return {};
-  for (const auto& [key, value] : seqlens::report::json_members(text->second))
-    if (key == "family") return seqlens::report::cell_text(value);
-  return {};
-}
-
-InitialModel load_initial(const std::string& path) {
-  const seqlens::model::StoredModel stored(path);
-  InitialModel init{stored.load(), stored.family()};
-  if (init.family.empty()) init.family = stored_family(init.file);
-  return init;
-}
-
-TokenizerPointer make_tokenizer(const Options& options, const ModelFile* init) {
+TokenizerPointer make_tokenizer(const Options& options, const InitialModel* init) {
   const std::string& name = options.tokenizer;
-  if (name == "base" || (name.empty() && !init)) return std::make_unique<seqlens::tokenize::BaseTokenizer>();
-  if (name.empty()) return seqlens::scan::model_tokenizer(*init, options.init, options.init);
+  if (name == "base" || (name.empty() && !init)) return std::make_shared<seqlens::tokenize::BaseTokenizer>();
+  if (name.empty()) return init->opened.tokenizer();
   if (std::filesystem::is_directory(name)) return seqlens::tokenize::load_tokenizer(name);
-  if (name.ends_with(".safetensors"))
-    return seqlens::scan::model_tokenizer(seqlens::model::StoredModel(name), name, name);
+  if (name.ends_with(".safetensors")) return seqlens::opened_model::tokenizer_of_file(name);
   return seqlens::tokenize::tokenizer_from_json(read_text(name), name);
 }
 
@@ -136,16 +122,17 @@ void copy_tensors(const ModelFile& from, const std::string& path, ModelSetup& se
 
 ModelSetup set_up_model(const Options& options) {
   std::optional<InitialModel> init;
-  if (!options.init.empty()) init = load_initial(options.init);
+  if (!options.init.empty()) init.emplace(options.init);
   const EncoderConfig config = choose_config(options, init ? &*init : nullptr);
   ModelSetup setup{.config = config,
                    .parameters = Parameters(config),
-                   .tokenizer = make_tokenizer(options, init ? &init->file : nullptr),
+                   .tokenizer = make_tokenizer(options, init ? &*init : nullptr),
                    .metadata = {},
                    .family = {},
                    .fresh = {},
                    .unused = {}};
-  if (setup.tokenizer->vocabulary_size() > static_cast<std::size_t>(config.vocabulary)) {
+  // As every program that opens the trained model demands.
+  if (setup.tokenizer->vocabulary_size() != static_cast<std::size_t>(config.vocabulary)) {
     throw seqlens::Error(
         fmt::format("the tokenizer ({}) has {} tokens, the model's vocabulary ({}) {}",
                     options.tokenizer.empty() ? init ? options.init : "base" : options.tokenizer,
@@ -159,8 +146,8 @@ ModelSetup set_up_model(const Options& options) {
     setup.family = init->family;
   }
   // Figures of the model that --init was do not hold for what becomes of it.
-  setup.metadata.erase(std::string(seqlens::scan::PromoterSettings::metadata_key));
-  setup.metadata[tokenizer_key] = setup.tokenizer->to_json();
+  seqlens::opened_model::remove_settings(setup.metadata);
+  seqlens::opened_model::store_tokenizer(setup.metadata, *setup.tokenizer);
   return setup;
 }
 

@@ -16,7 +16,7 @@ namespace model_train {
 struct ModelSetup {
   seqlens::model::EncoderConfig config;
   seqlens::model::Parameters parameters;
-  std::unique_ptr<const seqlens::tokenize::Tokenizer> tokenizer;
+  std::shared_ptr<const seqlens::tokenize::Tokenizer> tokenizer;
   std::map<std::string, std::string> metadata;  ///< of --init, to be passed on
   std::string family;               ///< of a published model that --init is, or was converted from
   std::vector<std::string> fresh;   ///< tensors that --init lacks and that start random

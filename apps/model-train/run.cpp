@@ -11,6 +11,7 @@
 #include "seqlens/core/output_target.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
+#include "seqlens/opened_model/stored_texts.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/train/objective.h"
@@ -218,9 +219,9 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   streams.progress.finish();
 
   if (task_of(options) == Task::stranded) {
-    setup.metadata[std::string(PromoterSettings::metadata_key)] = to_json(untested_settings(options, setup));
+    seqlens::opened_model::store_settings(setup.metadata, untested_settings(options, setup));
   }
-  setup.metadata["seqlens.provenance"] = provenance(start.best, setup.family, settings);
+  seqlens::opened_model::store_provenance(setup.metadata, provenance(start.best, setup.family, settings));
   seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
   streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));
   return 0;

@@ -9,33 +9,17 @@
 #include "seqlens/scan/scan_stride.h"
 
 namespace mutation_scan {
-namespace {
-
 using namespace seqlens;
 
-default_model::ModelLocation find(const Options& options) {
-  return default_model::find_model(options.model);
-}
-
-}  // namespace
-
-LoadedModel::LoadedModel(const Options& options) : LoadedModel(options, find(options)) {}
-
-LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location)
-    : LoadedModel(options, location, location.open()) {}
-
-LoadedModel::LoadedModel(const Options& options, const default_model::ModelLocation& location,
-                         const model::StoredModel& stored)
-    : model_(stored, location.loaded_from(), location.name, options.classifier),
-      grid_{scan::scan_stride(options.stride, model_.settings(), model_.scorer().alignment_bases()),
+LoadedModel::LoadedModel(const Options& options)
+    : model_(options.model, options.classifier),
+      grid_{scan::scan_stride(options.stride, settings(), scorer().alignment_bases()),
             options.n_policy == "skip"},
-      logit_(model_.scorer(), model_.settings().tss_index, scan::record_strand(options.strand)),
-      agreement_(attention::stored_agreement(stored.metadata())),
-      name_(location.name),
-      digest_(location.digest()) {
+      logit_(scorer(), settings().tss_index, scan::record_strand(options.strand)),
+      agreement_(attention::stored_agreement(model_.stored())) {
   if (options.agree == 0) return;
-  if (model_.classifier()) throw UsageError("--agree: only of promoter models trained by model-train");
-  plans_ = attention::agreement_plans(stored);
+  if (!model_.promoter()) throw UsageError("--agree: only of promoter models trained by model-train");
+  plans_ = attention::agreement_plans(model_.stored());
 }
 
 void LoadedModel::measure_agreement(const Options& options, cli::Streams& streams) {
@@ -48,7 +32,7 @@ void LoadedModel::measure_agreement(const Options& options, cli::Streams& stream
                                                 .skip_n = grid_.skip_n},
                                     .statistics = {.seed = options.common.seed}};
   agreement_ = attention::measure_inputs(
-      model_.encoder(), model_.settings(), plans_, run,
+      model_.encoder(), settings(), plans_, run,
       {[&](std::string_view text) { streams.log.warning(text); },
        [&](std::size_t windows) { streams.progress.start("measuring agreement", windows, "windows"); },
        [&] { streams.progress.advance(1); }});
@@ -59,13 +43,13 @@ void LoadedModel::measure_agreement(const Options& options, cli::Streams& stream
 }
 
 std::int64_t LoadedModel::shortest_record() const {
-  return model_.classifier() ? window_bases() : model_.shortest_record();
+  return model_.promoter() ? model_.scan().shortest_record() : window_bases();
 }
 
 HeaderFacts LoadedModel::header_facts(const Options& options) const {
   return {std::string(version()),
-          digest_,
-          model_.settings().label,
+          model_.digest(),
+          settings().label,
           options.strand,
           grid_.stride_bases,
           options.n_policy,

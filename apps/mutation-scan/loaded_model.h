@@ -7,11 +7,9 @@
 #include "seqlens/attention/agreement_table.h"
 #include "seqlens/attention/reduction.h"
 #include "seqlens/cli/streams.h"
-#include "seqlens/default_model/find_model.h"
-#include "seqlens/model/stored_model.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 #include "seqlens/mutagenesis/window_logit.h"
-#include "seqlens/scan/scan_model.h"
+#include "seqlens/opened_model/opened_model.h"
 
 #include "mutation-scan/effect_sink.h"
 #include "mutation-scan/options.h"
@@ -24,8 +22,8 @@ class LoadedModel {
   /// @throws UsageError when the options do not fit the model; whatever loading it throws.
   explicit LoadedModel(const Options& options);
 
-  [[nodiscard]] const std::string& name() const { return name_; }      ///< for messages
-  [[nodiscard]] const std::string& digest() const { return digest_; }  ///< SHA-256 of the file
+  [[nodiscard]] const std::string& name() const { return model_.name(); }      ///< for messages
+  [[nodiscard]] const std::string& digest() const { return model_.digest(); }  ///< SHA-256 of the file
   [[nodiscard]] const seqlens::mutagenesis::WindowLogit& logit() const { return logit_; }
   [[nodiscard]] const seqlens::mutagenesis::WindowGrid& grid() const { return grid_; }
   [[nodiscard]] std::int64_t window_bases() const { return logit_.window_bases(); }
@@ -38,16 +36,13 @@ class LoadedModel {
   [[nodiscard]] HeaderFacts header_facts(const Options& options) const;
 
  private:
-  LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location);
-  LoadedModel(const Options& options, const seqlens::default_model::ModelLocation& location,
-              const seqlens::model::StoredModel& stored);
+  [[nodiscard]] const seqlens::scan::PromoterSettings& settings() const { return model_.scan().settings(); }
+  [[nodiscard]] const seqlens::scan::WindowScorer& scorer() const { return model_.scan().scorer(); }
 
-  seqlens::scan::ScanModel model_;
+  seqlens::opened_model::OpenedModel model_;
   seqlens::mutagenesis::WindowGrid grid_;
   seqlens::mutagenesis::WindowLogit logit_;
   std::optional<seqlens::attention::AgreementTable> agreement_;
-  std::string name_;
-  std::string digest_;
   std::vector<seqlens::attention::ReductionPlan> plans_;  // for --agree
 };
 

@@ -8,8 +8,8 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
-#include "seqlens/default_model/find_model.h"
 #include "seqlens/input/open_input.h"
+#include "seqlens/opened_model/opened_model.h"
 #include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
 #include "seqlens/scan/scan_stride.h"
@@ -27,17 +27,8 @@ namespace {
 
 using namespace seqlens;
 
-struct LoadedModel {
-  std::string name;    // for messages
-  std::string digest;  // SHA-256 of the file
-  scan::ScanModel model;
-};
-
-LoadedModel load_model(const Options& options) {
-  const auto location = default_model::find_model(options.model);
-  scan::ScanModel model(location.open(), location.loaded_from(), location.name,
-                        {options.window, options.promoter_class});
-  return {location.name, location.digest(), std::move(model)};
+opened_model::OpenedModel open_model(const Options& options) {
+  return opened_model::OpenedModel(options.model, {options.window, options.promoter_class});
 }
 
 bool scores_records(const Options& options) {
@@ -76,15 +67,15 @@ std::string classifier_text(const scan::ScanModel& model) {
                      model.settings().window_bases, classifier->window_text, model.settings().tss_index);
 }
 
-HeaderFacts header_facts(const Options& options, const LoadedModel& loaded,
+HeaderFacts header_facts(const Options& options, const opened_model::OpenedModel& model,
                          const scan::ScanOptions& scanning) {
   HeaderFacts facts;
   facts.version = version();
-  facts.model_digest = loaded.digest;
-  facts.label = loaded.model.settings().label;
-  facts.classifier = classifier_text(loaded.model);
+  facts.model_digest = model.digest();
+  facts.label = model.scan().settings().label;
+  facts.classifier = classifier_text(model.scan());
   facts.min_logit = scanning.calls.min_logit;
-  facts.calibrated = loaded.model.settings().scan_probability.is_calibrated();
+  facts.calibrated = model.scan().settings().scan_probability.is_calibrated();
   facts.stride = scanning.windows.stride_bases;
   facts.n_policy = options.n_policy;
   facts.strand = strand_of(options);
@@ -134,10 +125,10 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        loaded_(load_model(options)),
-        scanning_(scan_options(options, loaded_.model)) {
+        model_(open_model(options)),
+        scanning_(scan_options(options, model_.scan())) {
     summary_.window_bases = settings().window_bases;
-    streams.log.detail(fmt::format("model {}, sha256 {}", loaded_.name, loaded_.digest));
+    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));
     summary_.per_record = scores_records(options);
     summary_.shortest_record = scores_records(options) ? scanning_.shortest_padded : settings().window_bases;
     tell_about_classifier();
@@ -145,7 +136,7 @@ class Run {
 
   void write_calls() {
     const auto format = make_call_format(options_.format, settings().label);
-    const HeaderFacts facts = header_facts(options_, loaded_, scanning_);
+    const HeaderFacts facts = header_facts(options_, model_, scanning_);
     std::optional<WindowTracks> tracks;
     if (!options_.window_scores.empty()) {
       tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
@@ -197,7 +188,7 @@ class Run {
   [[nodiscard]] const Summary& summary() const { return summary_; }
 
  private:
-  [[nodiscard]] const scan::PromoterSettings& settings() const { return loaded_.model.settings(); }
+  [[nodiscard]] const scan::PromoterSettings& settings() const { return model_.scan().settings(); }
   [[nodiscard]] const scan::CalibrationCurve& record_curve() const {
     return settings().record_curve(strand_of(options_) == "both");
   }
@@ -221,15 +212,15 @@ class Run {
   }
 
   [[nodiscard]] bool reads_proteins() const {
-    const scan::WindowClassifier* classifier = loaded_.model.classifier();
+    const scan::WindowClassifier* classifier = model_.scan().classifier();
     return classifier && classifier->tokenizer->alphabet() == tokenize::Alphabet::protein;
   }
 
   /// A checkpoint does not say itself how its windows are to be read.
   void tell_about_classifier() {
-    const scan::WindowClassifier* classifier = loaded_.model.classifier();
+    const scan::WindowClassifier* classifier = model_.scan().classifier();
     if (!classifier) return;
-    streams_.log.info("logit: " + classifier_text(loaded_.model));
+    streams_.log.info("logit: " + classifier_text(model_.scan()));
     if (reads_proteins())
       streams_.log.warning("this model reads proteins: A, C, G, T and N are residues to it");
   }
@@ -250,14 +241,14 @@ class Run {
     streams_.progress.start("scanning", bases, "bases");
     ProgressSink watched(sink, streams_.progress);
     CountingSource counted(source, letters_);
-    add(summary_.scan, scan::scan_records(counted, loaded_.model.scorer(), scanning_, watched));
-    summary_.untaken = loaded_.model.untaken();
+    add(summary_.scan, scan::scan_records(counted, model_.scan().scorer(), scanning_, watched));
+    summary_.untaken = model_.scan().untaken();
     streams_.progress.finish();
   }
 
   const Options& options_;
   cli::Streams& streams_;
-  LoadedModel loaded_;
+  opened_model::OpenedModel model_;
   scan::ScanOptions scanning_;
   tokenize::LetterCounts letters_;
   Summary summary_;

@@ -6,8 +6,8 @@
 #include <span>
 
 #include "seqlens/cli/streams.h"
+#include "seqlens/opened_model/opened_model.h"
 
-#include "seq-embed/loaded_model.h"
 #include "seq-embed/options.h"
 #include "seq-embed/token_record.h"
 
@@ -32,9 +32,11 @@ class BatchJob {
 
 /// Both keep references, and open their output at once.
 /// @throws UsageError when the model cannot do what the options ask for
-[[nodiscard]] std::unique_ptr<BatchJob> make_output_job(const Options& options, const LoadedModel& model,
+[[nodiscard]] std::unique_ptr<BatchJob> make_output_job(const Options& options,
+                                                        const seqlens::opened_model::OpenedModel& model,
                                                         seqlens::cli::Streams& streams);
-[[nodiscard]] std::unique_ptr<BatchJob> make_likelihood_job(const Options& options, const LoadedModel& model,
+[[nodiscard]] std::unique_ptr<BatchJob> make_likelihood_job(const Options& options,
+                                                            const seqlens::opened_model::OpenedModel& model,
                                                             seqlens::cli::Streams& streams);
 
 }  // namespace seq_embed

@@ -25,9 +25,9 @@ std::string record_line(const std::string& name, const std::vector<ScoredToken>&
 
 class LikelihoodJob final : public BatchJob {
  public:
-  LikelihoodJob(const Options& options, const LoadedModel& model, cli::Streams& streams)
-      : likelihood_(model.encoder, *model.tokenizer),
-        tokenizer_(*model.tokenizer),
+  LikelihoodJob(const Options& options, const opened_model::OpenedModel& model, cli::Streams& streams)
+      : likelihood_(model.encoder(), *model.tokenizer()),
+        tokenizer_(*model.tokenizer()),
         per_position_(options.per_position),
         header_(per_position_ ? "record\tindex\tstart\tend\ttoken\tlog_probability\n"
                               : "record\ttokens\tmean_log_probability\tperplexity\n"),
@@ -73,7 +73,7 @@ class LikelihoodJob final : public BatchJob {
 
 }  // namespace
 
-std::unique_ptr<BatchJob> make_likelihood_job(const Options& options, const LoadedModel& model,
+std::unique_ptr<BatchJob> make_likelihood_job(const Options& options, const opened_model::OpenedModel& model,
                                               cli::Streams& streams) {
   return std::make_unique<LikelihoodJob>(options, model, streams);
 }

@@ -7,7 +7,8 @@ namespace {
 
 class OutputJob final : public BatchJob {
  public:
-  OutputJob(const Options& options, const LoadedModel& model, seqlens::cli::Streams& streams)
+  OutputJob(const Options& options, const seqlens::opened_model::OpenedModel& model,
+            seqlens::cli::Streams& streams)
       : request_(make_request(options, model)),
         outputs_(model, request_),
         writer_(make_writer(options, request_, model, streams)) {}
@@ -37,7 +38,8 @@ class OutputJob final : public BatchJob {
 
 }  // namespace
 
-std::unique_ptr<BatchJob> make_output_job(const Options& options, const LoadedModel& model,
+std::unique_ptr<BatchJob> make_output_job(const Options& options,
+                                          const seqlens::opened_model::OpenedModel& model,
                                           seqlens::cli::Streams& streams) {
   return std::make_unique<OutputJob>(options, model, streams);
 }

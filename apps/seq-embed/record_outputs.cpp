@@ -27,10 +27,11 @@ using tokenize::Tokens;
 /// The encoder's run over a batch of records that are in one piece each, and what it left of each.
 class WholeRecords {
  public:
-  WholeRecords(const LoadedModel& model, const Request& request, std::span<const TokenRecord> records)
+  WholeRecords(const opened_model::OpenedModel& model, const Request& request,
+               std::span<const TokenRecord> records)
       : request_(request), records_(records), make_(request, model.config()) {
     for (const TokenRecord& record : records) sequences_.emplace_back(record.pieces.front().ids);
-    outputs_ = model.encoder.run(sequences_, wanted(model));
+    outputs_ = model.encoder().run(sequences_, wanted(model));
   }
 
   /// Once for each record.
@@ -45,14 +46,15 @@ class WholeRecords {
 
  private:
   /// Makes the sinks too.
-  model::Wanted wanted(const LoadedModel& model) {
+  model::Wanted wanted(const opened_model::OpenedModel& model) {
     const EncoderConfig& config = model.config();
     model::Wanted wanted;
     wanted.classify_logits = request_.what == What::class_logits;
     if (request_.what == What::attentions)
       wanted.heads = &attentions_.emplace(config, request_.layers, sequences_);
     if (request_.what == What::contacts)
-      wanted.heads = &contacts_.emplace(config, model.contact_head.value(), sequences_, eos());
+      wanted.heads =
+          &contacts_.emplace(config, model::contact_head(config, model.stored()), sequences_, eos());
     return wanted;
   }
 
@@ -70,8 +72,9 @@ class WholeRecords {
 /// The pieces of all records in one row, and the rows of each record as they grow.
 class PiecesInGroups {
  public:
-  PiecesInGroups(const LoadedModel& model, const Request& request, std::span<const TokenRecord> records)
-      : encoder_(model.encoder) {
+  PiecesInGroups(const opened_model::OpenedModel& model, const Request& request,
+                 std::span<const TokenRecord> records)
+      : encoder_(model.encoder()) {
     wanted_.hidden_states =
         request.what == What::states && request.layers != std::vector{model.config().layers};
     wanted_.masked_lm_logits = request.what == What::token_logits;

@@ -4,9 +4,9 @@
 #include <span>
 
 #include "seqlens/model/encoder.h"
+#include "seqlens/opened_model/opened_model.h"
 
 #include "seq-embed/batch_job.h"
-#include "seq-embed/loaded_model.h"
 #include "seq-embed/record_result.h"
 #include "seq-embed/request.h"
 #include "seq-embed/token_record.h"
@@ -21,7 +21,8 @@ class RecordOutputs {
 
   /// Keeps references.
   /// @param most_floats  of outputs that are held at once; the pieces of a longer record run in groups
-  RecordOutputs(const LoadedModel& model, const Request& request, std::size_t most_floats = kMostFloats)
+  RecordOutputs(const seqlens::opened_model::OpenedModel& model, const Request& request,
+                std::size_t most_floats = kMostFloats)
       : model_(model), request_(request), most_floats_(most_floats) {}
 
   /// Calls use(i, result) for every record, in any order. The result of a record depends on it alone.
@@ -37,7 +38,7 @@ class RecordOutputs {
   void require_room(const TokenRecord& record) const;
   [[nodiscard]] std::size_t floats_held(const seqlens::tokenize::Tokens& piece) const;
 
-  const LoadedModel& model_;
+  const seqlens::opened_model::OpenedModel& model_;
   const Request& request_;
   std::size_t most_floats_;
 };

@@ -86,20 +86,20 @@ bool has_cls(const seqlens::tokenize::Tokenizer& tokenizer) {
   return !tokens.map.empty() && tokens.map.front().empty();
 }
 
-void check(const Options& options, const Request& request, const LoadedModel& model) {
-  if (request.pool == Pool::cls && !has_cls(*model.tokenizer))
+void check(const Options& options, const Request& request, const seqlens::opened_model::OpenedModel& model) {
+  if (request.pool == Pool::cls && !has_cls(*model.tokenizer()))
     throw UsageError("--pool cls: this model's tokenizer puts no [CLS] before a record; use mean or max");
   if (options.format == "npy" && request.layers.size() > 1)
     throw UsageError("--format npy: holds one layer; choose it with --layers");
   if (options.long_rule == "split" && request.needs_whole_record())
     throw UsageError("--long split: the logits of this model are those of whole records; use error or skip");
-  if (request.drop_special && !model.config().stem.empty() && has_cls(*model.tokenizer))
+  if (request.drop_special && !model.config().stem.empty() && has_cls(*model.tokenizer()))
     throw UsageError("--special drop: this model's positions are no single tokens");
 }
 
 }  // namespace
 
-Request make_request(const Options& options, const LoadedModel& model) {
+Request make_request(const Options& options, const seqlens::opened_model::OpenedModel& model) {
   Request request;
   request.what = kind_of(options, model.config());
   request.name = options.what;

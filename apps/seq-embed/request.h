@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "seq-embed/loaded_model.h"
+#include "seqlens/opened_model/opened_model.h"
+
 #include "seq-embed/options.h"
 
 namespace seq_embed {
@@ -36,7 +37,7 @@ struct Request {
 };
 
 /// @throws UsageError naming what the model does not have: a head, a layer, a [CLS].
-[[nodiscard]] Request make_request(const Options& options, const LoadedModel& model);
+[[nodiscard]] Request make_request(const Options& options, const seqlens::opened_model::OpenedModel& model);
 
 /// Numbers in one row of the result: of a token, or of a pooled or classified record.
 [[nodiscard]] std::size_t row_width(const Request& request, const seqlens::model::EncoderConfig& config);

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "seqlens/cli/streams.h"
+#include "seqlens/opened_model/opened_model.h"
 
-#include "seq-embed/loaded_model.h"
 #include "seq-embed/options.h"
 #include "seq-embed/record_result.h"
 #include "seq-embed/request.h"
@@ -30,13 +30,14 @@ class ResultWriter {
 
 /// @throws Error when the output cannot be created
 [[nodiscard]] std::unique_ptr<ResultWriter> make_writer(const Options& options, const Request& request,
-                                                        const LoadedModel& model,
+                                                        const seqlens::opened_model::OpenedModel& model,
                                                         seqlens::cli::Streams& streams);
 
 std::unique_ptr<ResultWriter> make_safetensors_writer(const std::string& path, const Request& request,
-                                                      const LoadedModel& model);
+                                                      const seqlens::opened_model::OpenedModel& model);
 std::unique_ptr<ResultWriter> make_npy_writer(const std::string& path, std::size_t row_width);
 std::unique_ptr<ResultWriter> make_tsv_writer(const std::string& path, const Request& request,
-                                              const LoadedModel& model, std::ostream& standard_output);
+                                              const seqlens::opened_model::OpenedModel& model,
+                                              std::ostream& standard_output);
 
 }  // namespace seq_embed

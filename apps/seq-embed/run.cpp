@@ -7,12 +7,12 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/opened_model/opened_model.h"
 #include "seqlens/seqio/record_reader.h"
 #include "seqlens/tokenize/letter_counts.h"
 
 #include "seq-embed/batch_collector.h"
 #include "seq-embed/batch_job.h"
-#include "seq-embed/loaded_model.h"
 #include "seq-embed/piece_cutter.h"
 #include "seq-embed/summary.h"
 #include "seq-embed/token_record.h"
@@ -36,16 +36,16 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(load_model(options.model)),
-        cutter_(model_.config(), *model_.tokenizer, options.max_tokens),
+        model_(opened_model::open_to_run(options.model)),
+        cutter_(model_.config(), *model_.tokenizer(), options.max_tokens),
         job_(options.pseudo_likelihood ? make_likelihood_job(options, model_, streams)
                                        : make_output_job(options, model_, streams)),
         batches_(*job_, options.batch_tokens, streams.progress) {
-    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name, model_.digest));
+    streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));
   }
 
   void read(const std::string& path) {
-    seqio::RecordReader reader(path, reader_options(options_, *model_.tokenizer));
+    seqio::RecordReader reader(path, reader_options(options_, *model_.tokenizer()));
     seqio::Record record;
     while (reader.read(record)) take(record, reader);
     summary_.passed_over += reader.counts().secondary + reader.counts().supplementary;
@@ -53,7 +53,7 @@ class Run {
 
   Summary finish() {
     batches_.finish();
-    const std::string warning = tokenize::misfit_warning(letters_, *model_.tokenizer);
+    const std::string warning = tokenize::misfit_warning(letters_, *model_.tokenizer());
     if (!warning.empty()) streams_.log.warning(warning);
     summary_.renamed = job_->renamed();
     return summary_;
@@ -62,7 +62,7 @@ class Run {
  private:
   void take(seqio::Record& record, const seqio::RecordReader& reader) {
     prepare(record.bases);
-    auto pieces = cutter_.pieces(model_.tokenizer->encode(record.bases));
+    auto pieces = cutter_.pieces(model_.tokenizer()->encode(record.bases));
     const Fit fit = cutter_.fit(pieces);
     if (fit == Fit::too_short) return skip_short(reader);
     if (fit == Fit::too_long) {
@@ -120,7 +120,7 @@ class Run {
 
   const Options& options_;
   cli::Streams& streams_;
-  LoadedModel model_;
+  opened_model::OpenedModel model_;
   PieceCutter cutter_;
   std::unique_ptr<BatchJob> job_;
   BatchCollector batches_;

@@ -19,9 +19,9 @@ std::string_view pool_name(Pool pool) {
 }
 
 /// What a reader of the file needs to know of how it was made.
-checkpoint::Metadata metadata_of(const Request& request, const LoadedModel& model) {
+checkpoint::Metadata metadata_of(const Request& request, const opened_model::OpenedModel& model) {
   checkpoint::Metadata metadata{{"program", fmt::format("seq-embed {}", version())},
-                                {"model_sha256", model.digest},
+                                {"model_sha256", model.digest()},
                                 {"what", request.name},
                                 {"pool", std::string(pool_name(request.pool))},
                                 {"special", request.drop_special ? "drop" : "keep"}};
@@ -31,7 +31,7 @@ checkpoint::Metadata metadata_of(const Request& request, const LoadedModel& mode
 
 class SafetensorsWriter final : public ResultWriter {
  public:
-  SafetensorsWriter(const std::string& path, const Request& request, const LoadedModel& model)
+  SafetensorsWriter(const std::string& path, const Request& request, const opened_model::OpenedModel& model)
       : stream_(path), metadata_(metadata_of(request, model)) {}
 
   void write(const RecordResult& result, const std::string&) override {
@@ -55,7 +55,7 @@ class SafetensorsWriter final : public ResultWriter {
 }  // namespace
 
 std::unique_ptr<ResultWriter> make_safetensors_writer(const std::string& path, const Request& request,
-                                                      const LoadedModel& model) {
+                                                      const opened_model::OpenedModel& model) {
   return std::make_unique<SafetensorsWriter>(path, request, model);
 }
 

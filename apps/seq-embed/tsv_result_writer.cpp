@@ -20,7 +20,7 @@ void append(fmt::memory_buffer& text, float value) {
 /// Writes tables whose columns depend on what was asked for.
 class TsvResultWriter final : public ResultWriter {
  public:
-  TsvResultWriter(const std::string& path, const Request& request, const LoadedModel& model,
+  TsvResultWriter(const std::string& path, const Request& request, const opened_model::OpenedModel& model,
                   std::ostream& standard_output)
       : request_(request), header_(header(model.config())), output_(path, standard_output) {}
 
@@ -115,7 +115,8 @@ class TsvResultWriter final : public ResultWriter {
 }  // namespace
 
 std::unique_ptr<ResultWriter> make_tsv_writer(const std::string& path, const Request& request,
-                                              const LoadedModel& model, std::ostream& standard_output) {
+                                              const opened_model::OpenedModel& model,
+                                              std::ostream& standard_output) {
   return std::make_unique<TsvResultWriter>(path, request, model, standard_output);
 }
 

@@ -4,13 +4,12 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/opened_model/stored_texts.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/tokenize/kmer_tokenizer.h"
 #include "seqlens/tokenize/load_tokenizer.h"
 #include "seqlens/tokenize/longest_match_tokenizer.h"
-#include "seqlens/tokenize/tokenizer_json.h"
 
 namespace seq_tokenize {
 namespace {
@@ -19,19 +18,6 @@ using namespace seqlens;
 using tokenize::KmerTokenizer;
 using tokenize::LongestMatchTokenizer;
 using TokenizerPointer = std::unique_ptr<const tokenize::Tokenizer>;
-
-constexpr const char* kTokenizerKey = "seqlens.tokenizer";
-
-TokenizerPointer of_model_file(const std::filesystem::path& path) {
-  const checkpoint::SafetensorsFile file(path);
-  const checkpoint::Metadata& metadata = file.view().metadata();
-  const auto found = metadata.find(kTokenizerKey);
-  if (found == metadata.end())
-    throw InputError(
-        path.string(),
-        fmt::format("holds no '{}'; if it is from a Hugging Face folder, give the folder", kTokenizerKey));
-  return tokenize::tokenizer_from_json(found->second, fmt::format("{}: {}", path.string(), kTokenizerKey));
-}
 
 /// Nothing for a name that is no built-in one.
 TokenizerPointer built_in(const std::string& name, int k) {
@@ -51,7 +37,8 @@ TokenizerPointer named(const std::string& name, int k) {
   if (!std::filesystem::exists(path))
     throw InputError(
         name, "no such file or folder, and no tokenizer of this name: base, kmer, nt, nt-v1 or protein");
-  return path.extension() == ".safetensors" ? of_model_file(path) : tokenize::load_tokenizer(path);
+  return path.extension() == ".safetensors" ? opened_model::tokenizer_of_file(path)
+                                            : tokenize::load_tokenizer(path);
 }
 
 std::string_view alphabet_name(tokenize::Alphabet alphabet) {

@@ -7,10 +7,14 @@
 
 namespace seqlens::attention {
 
-std::optional<AgreementTable> stored_agreement(const std::map<std::string, std::string>& metadata) {
-  const auto text = metadata.find(std::string(AgreementTable::metadata_key));
-  if (text == metadata.end()) return std::nullopt;
+std::optional<AgreementTable> stored_agreement(const model::ModelView& model) {
+  const auto text = model.metadata.find(std::string(AgreementTable::metadata_key));
+  if (text == model.metadata.end()) return std::nullopt;
   return agreement_from_json(text->second);
+}
+
+void store_agreement(model::ModelFile& file, const AgreementTable& table) {
+  file.metadata[std::string(AgreementTable::metadata_key)] = to_json(table);
 }
 
 std::vector<std::string> agreement_columns() {

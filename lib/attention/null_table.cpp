@@ -136,4 +136,8 @@ void store_null(model::ModelFile& file, const ReductionPlan& plan, const NullTab
   file.tables[tensor_name(plan)] = {table.shape(), {values.begin(), values.end()}};
 }
 
+void store_null_origin(model::ModelFile& file, std::string json) {
+  file.metadata["seqlens.attention_null"] = std::move(json);
+}
+
 }  // namespace seqlens::attention

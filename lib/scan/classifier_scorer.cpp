@@ -40,12 +40,12 @@ std::optional<float> ClassifierScorer::logit(std::string_view bases) const {
     return std::nullopt;
   }
   const auto scratch = scratch_.borrow();
-  const model::EncoderConfig& config = model_.encoder.config();
+  const model::EncoderConfig& config = model_.encoder->config();
   const auto width = static_cast<std::size_t>(config.width);
-  model_.encoder.stem_features(tokens->ids, scratch->features);
+  model_.encoder->stem_features(tokens->ids, scratch->features);
   scratch->logits.resize(config.classify->labels.size());
-  model_.encoder.classify_features({scratch->features.data(), scratch->features.size() / width, width},
-                                   scratch->logits);
+  model_.encoder->classify_features({scratch->features.data(), scratch->features.size() / width, width},
+                                    scratch->logits);
   return require_finite(static_cast<float>(model_.promoter_class.logit(scratch->logits)), "the model");
 }
 

@@ -12,8 +12,6 @@ namespace {
 
 using TokenizerPointer = std::unique_ptr<const tokenize::Tokenizer>;
 
-constexpr const char* kTokenizerKey = "seqlens.tokenizer";
-
 TokenizerPointer find_tokenizer(const model::ModelView& model, const std::filesystem::path& file,
                                 const std::string& place) {
   const auto stored = model.metadata.find(kTokenizerKey);
@@ -30,7 +28,8 @@ TokenizerPointer find_tokenizer(const model::ModelView& model, const std::filesy
 TokenizerPointer model_tokenizer(const model::ModelView& model, const std::filesystem::path& file,
                                  const std::string& place) {
   TokenizerPointer tokenizer = find_tokenizer(model, file, place);
-  if (tokenizer->vocabulary_size() > static_cast<std::size_t>(model.config.vocabulary))
+  // A shorter one is another model's: its ids would run, and mean something else.
+  if (tokenizer->vocabulary_size() != static_cast<std::size_t>(model.config.vocabulary))
     throw InputError(place, fmt::format("its tokenizer has {} tokens, the model {}",
                                         tokenizer->vocabulary_size(), model.config.vocabulary));
   return tokenizer;

@@ -1,28 +1,15 @@
 #include "seqlens/scan/promoter_model.h"
 
-#include <memory>
-
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/tokenize/tokenizer_json.h"
+#include "seqlens/scan/model_tokenizer.h"
 
 namespace seqlens::scan {
 namespace {
 
-constexpr const char* kTokenizerKey = "seqlens.tokenizer";
-
-const std::string& text_of(const model::ModelView& file, const std::string& key, const std::string& place) {
-  const auto found = file.metadata.find(key);
-  if (found == file.metadata.end()) {
-    throw InputError(place, fmt::format("is no promoter model: its metadata have no '{}'", key));
-  }
-  return found->second;
-}
-
-void check_tokenizer(const model::ModelView& file, const std::string& place) {
-  const auto tokenizer = tokenize::tokenizer_from_json(text_of(file, kTokenizerKey, place),
-                                                       fmt::format("{}: {}", place, kTokenizerKey));
+void check_tokenizer(const model::ModelView& model, const std::string& place) {
+  const auto tokenizer = model_tokenizer(model, {}, place);
   if (tokenizer->kind() != "base") {
     throw InputError(
         place, fmt::format("has a '{}' tokenizer; scans need single bases ('base')", tokenizer->kind()));
@@ -43,23 +30,33 @@ void check_encoder(const model::EncoderConfig& config, const PromoterSettings& s
   }
 }
 
-PromoterSettings settings_of(const model::ModelView& file, const std::string& place) {
+}  // namespace
+
+bool is_promoter_model(const model::ModelView& model) {
+  const bool has_settings = model.metadata.contains(std::string(PromoterSettings::metadata_key));
+  const bool one_logit = model.config.classify && model.config.classify->labels.size() == 1;
+  return has_settings && one_logit && model.config.window_tokens > 0;
+}
+
+std::optional<PromoterSettings> stored_promoter_settings(const model::ModelView& model,
+                                                         const std::string& place) {
+  const auto text = model.metadata.find(std::string(PromoterSettings::metadata_key));
+  if (text == model.metadata.end()) return std::nullopt;
   try {
-    return promoter_settings_from_json(text_of(file, std::string(PromoterSettings::metadata_key), place));
-  } catch (const InputError&) {
-    throw;
+    return promoter_settings_from_json(text->second);
   } catch (const Error& error) {
     throw InputError(place, error.what());
   }
 }
 
-}  // namespace
-
-PromoterModel make_promoter_model(const model::ModelView& file, const std::string& place) {
-  PromoterSettings settings = settings_of(file, place);
-  check_tokenizer(file, place);
-  check_encoder(file.config, settings, place);
-  return {model::Encoder(file.config, file.weights), std::move(settings)};
+PromoterSettings promoter_model_settings(const model::ModelView& model, const std::string& place) {
+  auto settings = stored_promoter_settings(model, place);
+  if (!settings)
+    throw InputError(place, fmt::format("is no promoter model: its metadata have no '{}'",
+                                        PromoterSettings::metadata_key));
+  check_tokenizer(model, place);
+  check_encoder(model.config, *settings, place);
+  return *std::move(settings);
 }
 
 }  // namespace seqlens::scan

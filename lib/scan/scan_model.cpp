@@ -5,17 +5,12 @@
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/scan/classifier_scorer.h"
 #include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/scan/promoter_model.h"
 
 namespace seqlens::scan {
 namespace {
-
-/// Single bases, one logit and settings: everything else is a checkpoint of some family.
-bool is_promoter_model(const model::ModelView& model) {
-  const bool has_settings = model.metadata.contains(std::string(PromoterSettings::metadata_key));
-  const bool one_logit = model.config.classify && model.config.classify->labels.size() == 1;
-  return has_settings && one_logit && model.config.window_tokens > 0;
-}
 
 void refuse_choices(const ClassifierChoices& choices, const std::string& place) {
   if (choices.window_bases)
@@ -27,39 +22,46 @@ void refuse_choices(const ClassifierChoices& choices, const std::string& place) 
 }  // namespace
 
 struct ScanModel::Impl {
-  std::optional<PromoterModel> promoter;
+  std::shared_ptr<const model::Encoder> encoder;
+  PromoterSettings settings;
   std::optional<EncoderScorer> promoter_scorer;
   std::optional<WindowClassifier> classifier;
   std::optional<ClassifierScorer> classifier_scorer;
 };
 
-ScanModel::ScanModel(const model::ModelView& model, const std::filesystem::path& file,
-                     const std::string& place, const ClassifierChoices& choices)
+ScanModel::ScanModel(const ModelParts& model, const ClassifierChoices& choices)
     : impl_(std::make_unique<Impl>()) {
-  if (is_promoter_model(model)) {
-    refuse_choices(choices, place);
-    impl_->promoter.emplace(make_promoter_model(model, place));
-    impl_->promoter_scorer.emplace(impl_->promoter->encoder, impl_->promoter->settings);
+  if (is_promoter_model(model.model())) {
+    refuse_choices(choices, model.place());
+    impl_->settings = promoter_model_settings(model.model(), model.place());
+    impl_->encoder = model.encoder();
+    impl_->promoter_scorer.emplace(*impl_->encoder, impl_->settings);
   } else {
-    impl_->classifier.emplace(make_window_classifier(model, file, place, choices));
+    impl_->classifier.emplace(make_window_classifier(model, choices));
+    impl_->settings = impl_->classifier->settings;
+    impl_->encoder = impl_->classifier->encoder;
     impl_->classifier_scorer.emplace(*impl_->classifier);
   }
 }
+
+ScanModel::ScanModel(const model::ModelView& model, const std::filesystem::path& file,
+                     const std::string& place, const ClassifierChoices& choices)
+    : ScanModel(ModelParts(model, file, place), choices) {}
 
 ScanModel::~ScanModel() = default;
 ScanModel::ScanModel(ScanModel&&) noexcept = default;
 ScanModel& ScanModel::operator=(ScanModel&&) noexcept = default;
 
 const model::Encoder& ScanModel::encoder() const {
-  return impl_->promoter ? impl_->promoter->encoder : impl_->classifier->encoder;
+  return *impl_->encoder;
 }
 
 const PromoterSettings& ScanModel::settings() const {
-  return impl_->promoter ? impl_->promoter->settings : impl_->classifier->settings;
+  return impl_->settings;
 }
 
 const WindowScorer& ScanModel::scorer() const {
-  if (impl_->promoter) return *impl_->promoter_scorer;
+  if (impl_->promoter_scorer) return *impl_->promoter_scorer;
   return *impl_->classifier_scorer;
 }
 
@@ -73,7 +75,7 @@ std::uint64_t ScanModel::untaken() const {
 
 std::int64_t ScanModel::shortest_record() const {
   constexpr std::int64_t kShortestPadded = 100;
-  if (impl_->promoter) return kShortestPadded;
+  if (impl_->promoter_scorer) return kShortestPadded;
   std::string bases = "A";
   while (!impl_->classifier->tokens(bases) && bases.size() < 64) bases += 'A';
   return static_cast<std::int64_t>(bases.size());

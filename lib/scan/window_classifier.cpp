@@ -5,7 +5,7 @@
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/scan/model_tokenizer.h"
+#include "seqlens/scan/promoter_model.h"
 #include "seqlens/tokenize/encode_sequence.h"
 #include "seqlens/tokenize/kmer_tokenizer.h"
 
@@ -37,16 +37,6 @@ std::optional<std::size_t> positions_limit(const model::EncoderConfig& config) {
   if (config.max_positions == 0) return std::nullopt;
   const int positions = config.max_positions - config.position_offset;
   return static_cast<std::size_t>(config.stem_stride() * positions + config.receptive_field() - 1);
-}
-
-std::optional<PromoterSettings> stored_settings(const model::ModelView& model, const std::string& place) {
-  const auto text = model.metadata.find(std::string(PromoterSettings::metadata_key));
-  if (text == model.metadata.end()) return std::nullopt;
-  try {
-    return promoter_settings_from_json(text->second);
-  } catch (const Error& error) {
-    throw InputError(place, error.what());
-  }
 }
 
 PromoterSettings uncalibrated(int window_bases, const std::string& label) {
@@ -151,25 +141,22 @@ std::int64_t longest_window(const Tokenizer& tokenizer, std::size_t tokens) {
 std::optional<Tokens> WindowClassifier::tokens(std::string_view bases) const {
   Tokens tokens = tokenize::encode_sequence(*tokenizer, bases);
   const bool is_long = longest_tokens && tokens.ids.size() > *longest_tokens;
-  const bool is_short = encoder.config().encoder_positions(static_cast<int>(tokens.ids.size())) == 0;
+  const bool is_short = encoder->config().encoder_positions(static_cast<int>(tokens.ids.size())) == 0;
   if (is_long || is_short || !has_text(tokens)) return std::nullopt;
   return tokens;
 }
 
-WindowClassifier make_window_classifier(const model::ModelView& model, const std::filesystem::path& file,
-                                        const std::string& place, const ClassifierChoices& choices) {
-  PromoterClass promoter_class = class_of(model, place, choices.promoter_class);
-  auto tokenizer = model_tokenizer(model, file, place);
-  const auto stored = stored_settings(model, place);
-  Window window = choose_window(WindowChoice(model.config, *tokenizer), stored, place, choices.window_bases);
+WindowClassifier make_window_classifier(const ModelParts& model, const ClassifierChoices& choices) {
+  const model::EncoderConfig& config = model.model().config;
+  PromoterClass promoter_class = class_of(model.model(), model.place(), choices.promoter_class);
+  auto tokenizer = model.tokenizer();
+  const auto stored = stored_promoter_settings(model.model(), model.place());
+  Window window =
+      choose_window(WindowChoice(config, *tokenizer), stored, model.place(), choices.window_bases);
   auto settings = stored.value_or(uncalibrated(window.bases, promoter_class.label));
-  const auto longest = longest_input(model.config, *tokenizer);
-  return {model::Encoder(model.config, model.weights),
-          std::move(tokenizer),
-          std::move(promoter_class),
-          std::move(settings),
-          std::move(window.text),
-          longest};
+  const auto longest = longest_input(config, *tokenizer);
+  return {model.encoder(),     std::move(tokenizer),   std::move(promoter_class),
+          std::move(settings), std::move(window.text), longest};
 }
 
 }  // namespace seqlens::scan

@@ -4,7 +4,7 @@
 # #include lines.
 set(SEQLENS_MODULES
   core parallel seqio kernels tokenize checkpoint tracks motif report input model protein default_model
-  evaluate scan mutagenesis attention train cli)
+  evaluate scan opened_model mutagenesis attention train cli)
 
 set(SEQLENS_MAY_INCLUDE_core "")
 set(SEQLENS_MAY_INCLUDE_parallel core)
@@ -22,6 +22,9 @@ set(SEQLENS_MAY_INCLUDE_protein core kernels parallel)
 set(SEQLENS_MAY_INCLUDE_default_model core checkpoint model)
 set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
 set(SEQLENS_MAY_INCLUDE_scan core parallel seqio input tokenize model)
+# All that answers for a model, behind one type, so that no program makes up its own rule of what kind it is. report:
+# the provenance stored in a model is handed out as the cells that programs print.
+set(SEQLENS_MAY_INCLUDE_opened_model core tokenize checkpoint report model default_model scan)
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
 # correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.

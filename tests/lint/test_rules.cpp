@@ -118,6 +118,25 @@ TEST_CASE("rule of reserved words") {
            "use core/random.h"},
           {{"lib/core/a.cpp", "std::system(\"ls\");\n"},
            "lib/core/a.cpp:1: 'std::system(' runs a command or reaches the network"},
+          {{"apps/x/run.cpp",
+            "const model::Encoder& encoder = model.encoder();\nTrainableEncoder encoder(config);\n"},
+           ""},
+          {{"apps/x/run.cpp", "const model::Encoder encoder(stored.config(), stored);\n"},
+           "apps/x/run.cpp:1: 'Encoder encoder(' opens a model by itself; lib/opened_model does, once"},
+          {{"apps/x/run.cpp", "auto encoder = std::make_shared<const model::Encoder>(config, weights);\n"},
+           "apps/x/run.cpp:1: 'make_shared<const model::Encoder>' opens a model by itself; lib/opened_model "
+           "does, once"},
+          {{"apps/x/run.cpp", "const model::StoredModel stored(path);\n"},
+           "apps/x/run.cpp:1: 'StoredModel stored(' opens a model by itself; lib/opened_model does, once"},
+          {{"apps/x/run.cpp", "metadata.find(PromoterSettings::metadata_key);\n"},
+           "apps/x/run.cpp:1: 'metadata_key' opens a model by itself; lib/opened_model does, once"},
+          {{"lib/scan/a.cpp", "const model::Encoder encoder(stored.config(), stored);\n"}, ""},
+          {{"apps/x/run.cpp", "file.metadata[\"seqlens.provenance\"] = text;\n"},
+           "apps/x/run.cpp:1: '\"seqlens.provenance\"' is a key of a model file's metadata; ask "
+           "lib/opened_model, or the module whose text it is"},
+          {{"apps/x/run.cpp",
+            "#include \"seqlens/scan/calibration.h\"\n\"writes 'seqlens.promoter' there\";\n"},
+           ""},
       },
       check_words);
 }

@@ -12,6 +12,7 @@ struct WordRule {
   std::regex pattern;
   std::vector<std::string> folders;  // where the rule holds
   std::vector<std::string> except;   // paths that may, each with its reason beside it
+  bool in_literals = false;          // looks into texts and comments too
 };
 
 // clang-format off
@@ -45,6 +46,16 @@ const std::vector<WordRule>& word_rules() {
        std::regex(R"(\b(std::)?(system|popen|execl|execv|execvp|socket|connect)\s*\()"),
        {"lib/", "apps/"},
        {}},
+      {"opens a model by itself; lib/opened_model does, once",
+       std::regex(R"(\b(Encoder|StoredModel)(\s+\w+)?\s*[({])"
+                  R"(|\bmake_(unique|shared)<[^>]*\b(Encoder|StoredModel)>|\bmetadata_key\b)"),
+       {"apps/"},
+       {}},
+      {"is a key of a model file's metadata; ask lib/opened_model, or the module whose text it is",
+       std::regex(R"("seqlens\.[a-z_.]+")"),
+       {"apps/"},
+       {},
+       true},
   };
   return rules;
 }
@@ -77,7 +88,7 @@ Complaints check_words(const std::vector<SourceFile>& files) {
     const std::string code = code_only(file.text);
     for (const WordRule& rule : word_rules()) {
       if (starts_with_any(path, rule.folders) && !starts_with_any(path, rule.except))
-        apply(rule, file, code, complaints);
+        apply(rule, file, rule.in_literals ? file.text : code, complaints);
     }
   }
   return complaints;

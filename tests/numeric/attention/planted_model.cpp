@@ -11,6 +11,7 @@
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/trainer.h"
 
+#include "support/promoter_model.h"
 #include "support/seeded_model.h"
 #include "support/small_promoter_config.h"
 
@@ -83,7 +84,7 @@ model::ModelFile trained_model(const Lesson& lesson) {
 
 PlantedModel::PlantedModel(model::ModelFile file)
     : file_(std::move(file)),
-      promoter_(scan::make_promoter_model(file_, "planted")),
+      promoter_(test::make_promoter_model(file_, "planted")),
       scorer_(promoter_.encoder, promoter_.settings),
       window_logit_(scorer_, promoter_.settings.tss_index, scan::RecordStrand::forward) {}
 

@@ -8,9 +8,9 @@
 #include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/window_logit.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 
 #include "support/planted_sequences.h"
+#include "support/promoter_model.h"
 
 namespace seqlens::test {
 
@@ -54,7 +54,7 @@ class PlantedModel {
 
  private:
   model::ModelFile file_;
-  scan::PromoterModel promoter_;
+  test::PromoterModel promoter_;
   scan::EncoderScorer scorer_;
   mutagenesis::WindowLogit window_logit_;
 };

@@ -6,9 +6,9 @@
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/random.h"
 #include "seqlens/model/published_model.h"
-#include "seqlens/scan/promoter_model.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/promoter_model.h"
 #include "support/require_close.h"
 #include "support/shared_data.h"
 #include "support/tiny_promoter_model.h"
@@ -78,7 +78,7 @@ TEST_CASE("what the heads of a published model receive is what they do in its or
 
 TEST_CASE("a window's tracks are the same from its tokens and from its stem features") {
   const auto file = test::tiny_promoter_file();
-  const auto promoter = scan::make_promoter_model(file, "tiny");
+  const auto promoter = test::make_promoter_model(file, "tiny");
   const std::string window = [] {
     Random random(4);
     std::string bases;

@@ -9,9 +9,9 @@
 #include "seqlens/mutagenesis/piece_effects.h"
 #include "seqlens/parallel/thread_budget.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 
 #include "support/fake_scorer.h"
+#include "support/promoter_model.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
@@ -114,7 +114,7 @@ TEST_CASE("the comparison of effects can fail") {
 }
 
 TEST_CASE("threads change nothing") {
-  const scan::PromoterModel model = scan::make_promoter_model(test::tiny_promoter_file(), "tiny");
+  const test::PromoterModel model = test::make_promoter_model(test::tiny_promoter_file(), "tiny");
   const scan::EncoderScorer scorer(model.encoder, model.settings);
   const WindowLogit logit(scorer, 249, RecordStrand::both);
   Random random(9);

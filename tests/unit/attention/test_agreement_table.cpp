@@ -5,6 +5,8 @@
 #include "seqlens/attention/agreement_table.h"
 #include "seqlens/core/errors.h"
 
+#include "support/tiny_promoter_model.h"
+
 using namespace seqlens;
 using namespace seqlens::attention;
 
@@ -37,8 +39,11 @@ TEST_CASE("an agreement table reads back from its JSON") {
 }
 
 TEST_CASE("the agreement of a model file's metadata") {
-  CHECK_FALSE(stored_agreement({{"seqlens.config", "{}"}}));
-  CHECK(stored_agreement({{"seqlens.agreement", to_json(example())}}) == example());
+  model::ModelFile file = test::tiny_promoter_file();
+  CHECK_FALSE(stored_agreement(file));
+  store_agreement(file, example());
+  CHECK(file.metadata.at("seqlens.agreement") == to_json(example()));
+  CHECK(stored_agreement(file) == example());
 }
 
 TEST_CASE("agreement as comment lines") {

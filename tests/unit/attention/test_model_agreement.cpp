@@ -15,10 +15,10 @@
 #include "seqlens/model/model_file.h"
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
 #include "support/fake_scorer.h"
+#include "support/promoter_model.h"
 #include "support/seeded_model.h"
 #include "support/small_promoter_config.h"
 
@@ -50,7 +50,7 @@ std::string random_bases(Random& random, std::size_t length) {
 }
 
 // The definition, for one window: Spearman of a track with the mean absolute effects at the positions.
-double correlation(const scan::PromoterModel& promoter, const ReductionPlan& plan, std::size_t track,
+double correlation(const test::PromoterModel& promoter, const ReductionPlan& plan, std::size_t track,
                    const std::string& window) {
   const scan::EncoderScorer scorer(promoter.encoder, promoter.settings);
   const mutagenesis::WindowLogit logit(scorer, promoter.settings.tss_index, scan::RecordStrand::forward);
@@ -82,7 +82,7 @@ TEST_CASE("the plans of a model are those its pooling knows") {
 
 TEST_CASE("the best windows of records come in the orientation in which they are read") {
   const auto file = small_model(model::Pooling::mean);
-  const auto promoter = scan::make_promoter_model(file, "small");
+  const auto promoter = test::make_promoter_model(file, "small");
   const scan::EncoderScorer scorer(promoter.encoder, promoter.settings);
   Random random(3);
   const std::string record = random_bases(random, 90);
@@ -130,7 +130,7 @@ TEST_CASE("a window that stands alone is chosen and read with N for its flanks")
 
 TEST_CASE("the agreement of a model is that of its windows") {
   const auto file = small_model(model::Pooling::attention);
-  const auto promoter = scan::make_promoter_model(file, "small");
+  const auto promoter = test::make_promoter_model(file, "small");
   const auto plans = agreement_plans(file);
   Random random(4);
   std::vector<std::string> windows;
@@ -156,7 +156,7 @@ TEST_CASE("the agreement of a model is that of its windows") {
 
 TEST_CASE("agreement refuses windows of another length") {
   const auto file = small_model(model::Pooling::mean);
-  const auto promoter = scan::make_promoter_model(file, "small");
+  const auto promoter = test::make_promoter_model(file, "small");
   const std::vector<std::string> windows(2, std::string(kWindow + 1, 'A'));
   CHECK_THROWS_WITH(
       model_agreement(promoter.encoder, promoter.settings, agreement_plans(file), windows, "x", {}, [] {}),

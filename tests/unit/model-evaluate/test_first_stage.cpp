@@ -8,9 +8,10 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 
 #include "model-evaluate/first_stage.h"
+#include "support/opened_file.h"
+#include "support/promoter_model.h"
 #include "support/temp_dir.h"
 #include "support/tiny_promoter_model.h"
 
@@ -26,16 +27,6 @@ std::string random_contig() {
   return bases;
 }
 
-TestedModel tiny_model(const test::TempDir& folder) {
-  const model::ModelFile file = test::tiny_promoter_file();
-  const auto path = folder.path() / "tiny.safetensors";
-  save_model_file(path, file.config, file.parameters, file.metadata);
-  return {.location = {},
-          .digest = {},
-          .stored = model::StoredModel(path),
-          .settings = test::tiny_promoter_settings()};
-}
-
 /// Ten calls of logit 0, 1, .. 9, alternating strands, windows inside the contig.
 ScanInputs ten_calls() {
   ScanInputs inputs;
@@ -47,7 +38,7 @@ ScanInputs ten_calls() {
 
 /// What the first stage says of the call's window.
 float first_stage_of(const evaluate::ScanCall& call, const std::string& contig) {
-  const auto model = scan::make_promoter_model(test::tiny_promoter_file(), "tiny");
+  const auto model = test::make_promoter_model(test::tiny_promoter_file(), "tiny");
   const scan::EncoderScorer scorer(model.encoder, model.settings);
   const bool reverse = call.strand == Strand::reverse;
   const auto start = static_cast<std::size_t>(call.tss - (reverse ? 50 : 249));
@@ -63,8 +54,8 @@ TEST_CASE("the first stage keeps the wanted share of the calls at or above the t
   Options options;
   options.genome = folder.write("g.fa", ">c\n" + contig + "\n").string();
   const ScanInputs inputs = ten_calls();
-  const TestedModel model = tiny_model(folder);
-  scan::PromoterSettings settings = *model.settings;
+  const auto model = test::opened_file(folder, test::tiny_promoter_file());
+  scan::PromoterSettings settings = *model.settings();
   settings.min_logit = 2;  // eight calls count
   std::vector<float> logits;
   for (std::size_t i = 2; i < 10; ++i) logits.push_back(first_stage_of(inputs.calls[i], contig));

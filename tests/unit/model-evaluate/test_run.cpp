@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
@@ -11,13 +12,14 @@
 #include "seqlens/core/random.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "model-evaluate/model_scores.h"
 #include "model-evaluate/run.h"
-#include "model-evaluate/tested_model.h"
 #include "support/small_promoter_config.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;
 using namespace model_evaluate;
+using opened_model::OpenedModel;
 
 namespace {
 
@@ -73,7 +75,7 @@ std::vector<double> scores_of(const std::string& model, const Options& options) 
   std::ostringstream out, err;
   cli::Streams streams(in, out, err, "model-evaluate");
   const auto labelled = read_labelled_records(options, {});
-  return score_records(load_tested_model(model), labelled.records, options, streams).scores;
+  return score_records(OpenedModel(model), labelled.records, options, streams).scores;
 }
 
 Options small_run(const test::TempDir& folder, int length = kWindow) {
@@ -137,14 +139,43 @@ TEST_CASE("a stored calibration is in the model and used") {
   options.store = (folder.path() / "stored.safetensors").string();
   options.calibration = (folder.path() / "promoter.json").string();
   run_text(options);
-  const auto before = load_tested_model(options.model), after = load_tested_model(options.store);
-  REQUIRE(after.settings.has_value());
-  CHECK(after.settings->record_probability.is_calibrated());
-  CHECK_FALSE(before.settings->record_probability.is_calibrated());
-  CHECK(after.settings->tss_index == 100);
-  CHECK(test::read_file(options.calibration) == scan::to_json(*after.settings) + "\n");
-  const auto weights = before.stored.load(), stored_weights = after.stored.load();
+  const OpenedModel before(options.model), after(options.store);
+  REQUIRE(after.settings());
+  CHECK(after.settings()->record_probability.is_calibrated());
+  CHECK_FALSE(before.settings()->record_probability.is_calibrated());
+  CHECK(after.settings()->tss_index == 100);
+  CHECK(test::read_file(options.calibration) == scan::to_json(*after.settings()) + "\n");
+  const auto weights = before.stored().load(), stored_weights = after.stored().load();
   CHECK(std::ranges::equal(weights.parameters.values(), stored_weights.parameters.values()));
+}
+
+// promoter-scan took such a file for a calibrated checkpoint with windows of 300 bases; attention-tracks
+// refused it.
+TEST_CASE("a classifier that says nothing of windows gets no settings of a promoter model") {
+  const test::TempDir folder;
+  auto options = small_run(folder);
+  options.model = small_model(folder, false);
+  const auto refused = [&](const std::string& option) {
+    std::istringstream in;
+    std::ostringstream out, err;
+    cli::Streams streams(in, out, err, "model-evaluate");
+    CHECK_THROWS_AS(run(options, streams), UsageError);
+    CHECK_THROWS_WITH(
+        run(options, streams),
+        option + ": " + options.model +
+            " says nothing of the windows that it scans, so nothing measured here belongs to them; a "
+            "model of model-train --objective stranded does");
+  };
+  options.store = (folder.path() / "stored.safetensors").string();
+  refused("--store");
+  CHECK_FALSE(std::filesystem::exists(options.store));
+  options.store.clear();
+  options.calibration = (folder.path() / "promoter.json").string();
+  refused("--calibration");
+  CHECK_FALSE(std::filesystem::exists(options.calibration));
+  options.calibration.clear();
+  options.positive_tss = 110;
+  refused("--positive-tss");
 }
 
 TEST_CASE("a calibration of both strands stands beside that of one") {
@@ -157,10 +188,10 @@ TEST_CASE("a calibration of both strands stands beside that of one") {
   options.store = (folder.path() / "both.safetensors").string();
   options.strand = "both";
   run_text(options);
-  const auto one = load_tested_model(options.model), both = load_tested_model(options.store);
-  CHECK_FALSE(one.settings->unstranded_record_probability.is_calibrated());
-  CHECK(both.settings->unstranded_record_probability.is_calibrated());
-  CHECK(both.settings->record_probability == one.settings->record_probability);
+  const OpenedModel one(options.model), both(options.store);
+  CHECK_FALSE(one.settings()->unstranded_record_probability.is_calibrated());
+  CHECK(both.settings()->unstranded_record_probability.is_calibrated());
+  CHECK(both.settings()->record_probability == one.settings()->record_probability);
 }
 
 TEST_CASE("a record that the model cannot take is named") {

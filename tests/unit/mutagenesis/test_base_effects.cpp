@@ -10,10 +10,10 @@
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/parallel/thread_budget.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 
 #include "motif_scorer.h"
 #include "support/fake_scorer.h"
+#include "support/promoter_model.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
@@ -29,8 +29,8 @@ std::string random_bases(std::size_t count, std::uint64_t seed) {
   return bases;
 }
 
-const scan::PromoterModel& tiny() {
-  static const scan::PromoterModel model = scan::make_promoter_model(test::tiny_promoter_file(), "tiny");
+const test::PromoterModel& tiny() {
+  static const test::PromoterModel model = test::make_promoter_model(test::tiny_promoter_file(), "tiny");
   return model;
 }
 

@@ -9,11 +9,11 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
 #include "seqlens/scan/encoder_scorer.h"
-#include "seqlens/scan/promoter_model.h"
 #include "seqlens/scan/stretch_scores.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
 #include "support/fake_scorer.h"
+#include "support/promoter_model.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
@@ -37,8 +37,8 @@ float whole_logit(const model::Encoder& encoder, const std::string& window) {
   return encoder.run({&ids, 1}, wanted).at(0).classify_logits.at(0);
 }
 
-const PromoterModel& tiny() {
-  static const PromoterModel model = make_promoter_model(test::tiny_promoter_file(), "tiny");
+const test::PromoterModel& tiny() {
+  static const test::PromoterModel model = test::make_promoter_model(test::tiny_promoter_file(), "tiny");
   return model;
 }
 
@@ -166,7 +166,7 @@ TEST_CASE("without an encoder variants are windows like others") {
 TEST_CASE("broken weights are an error and not a score") {
   auto file = test::tiny_promoter_file();
   file.parameters.vector("classify.out.bias")[0] = NAN;
-  const PromoterModel model = make_promoter_model(file, "broken");
+  const test::PromoterModel model = test::make_promoter_model(file, "broken");
   const EncoderScorer scorer(model.encoder, model.settings);
   std::optional<float> logit;
   const std::int64_t start = 0;
@@ -178,7 +178,7 @@ TEST_CASE("broken weights are an error and not a score") {
 TEST_CASE("a broken first stage is an error and no window that stays behind") {
   auto file = test::tiny_promoter_file();
   file.parameters.vector("first_stage.out.bias")[0] = NAN;
-  const PromoterModel model = make_promoter_model(file, "broken");
+  const test::PromoterModel model = test::make_promoter_model(file, "broken");
   const EncoderScorer scorer(model.encoder, model.settings);
   std::optional<float> logit;
   const std::int64_t start = 0;
@@ -189,14 +189,14 @@ TEST_CASE("a broken first stage is an error and no window that stays behind") {
 
 TEST_CASE("a file that is no promoter model says why") {
   const auto rejects = [](const model::ModelFile& file, const std::string& message) {
-    CHECK_THROWS_WITH(make_promoter_model(file, "m.safetensors"), "m.safetensors: " + message);
+    CHECK_THROWS_WITH(test::make_promoter_model(file, "m.safetensors"), "m.safetensors: " + message);
   };
   auto file = test::tiny_promoter_file();
   file.metadata.erase("seqlens.promoter");
   rejects(file, "is no promoter model: its metadata have no 'seqlens.promoter'");
   file = test::tiny_promoter_file();
   file.metadata.erase("seqlens.tokenizer");
-  rejects(file, "is no promoter model: its metadata have no 'seqlens.tokenizer'");
+  rejects(file, "has no 'seqlens.tokenizer' in its metadata");
   file = test::tiny_promoter_file();
   file.metadata["seqlens.tokenizer"] = "{}";
   rejects(file, "seqlens.tokenizer: 'kind' is missing, expected a string");

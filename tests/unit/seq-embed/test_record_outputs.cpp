@@ -3,9 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "loaded_tiny_model.h"
 #include "seq-embed/pseudo_likelihood.h"
 #include "seq-embed/record_outputs.h"
+#include "support/opened_file.h"
 #include "support/tiny_promoter_model.h"
 #include "support/tiny_protein_model.h"
 
@@ -13,6 +13,7 @@ using namespace seqlens;
 using namespace seq_embed;
 using model::EncoderOutput;
 using model::TokenIds;
+using opened_model::OpenedModel;
 using Values = std::vector<float>;
 
 namespace {
@@ -20,19 +21,19 @@ namespace {
 constexpr std::size_t kWidth = 8;
 
 /// Two pieces of a record, <cls> M K V <eos> and <cls> L <eos>.
-TokenRecord record_of(const LoadedModel& model) {
-  TokenRecord record{"r", {model.tokenizer->encode("MKV"), model.tokenizer->encode("L")}};
+TokenRecord record_of(const OpenedModel& model) {
+  TokenRecord record{"r", {model.tokenizer()->encode("MKV"), model.tokenizer()->encode("L")}};
   for (Interval& span : record.pieces[1].map) span = {span.begin + 3, span.end + 3};
   return record;
 }
 
-std::vector<EncoderOutput> outputs_of(const LoadedModel& model, const TokenRecord& record) {
+std::vector<EncoderOutput> outputs_of(const OpenedModel& model, const TokenRecord& record) {
   std::vector<TokenIds> sequences;
   for (const auto& piece : record.pieces) sequences.emplace_back(piece.ids);
-  return model.encoder.run(sequences, {.hidden_states = true});
+  return model.encoder().run(sequences, {.hidden_states = true});
 }
 
-RecordResult result_of(const LoadedModel& model, const Request& request, const TokenRecord& record) {
+RecordResult result_of(const OpenedModel& model, const Request& request, const TokenRecord& record) {
   RecordResult found;
   RecordOutputs(model, request).compute({&record, 1}, [&](std::size_t i, RecordResult result) {
     CHECK(i == 0);
@@ -66,16 +67,20 @@ Values joined(Values left, const Values& right) {
 // Weights that are numbers may still give none, when a sum is larger than floats go.
 TEST_CASE("results that are no numbers are an error") {
   auto file = test::tiny_protein_file();
-  file.parameters.vector("final_norm.bias")[0] = INFINITY;
-  const LoadedModel model = loaded_tiny_model(file);
+  file.parameters.vector("final_norm.weight")[0] = 3e38F;
+  file.parameters.vector("final_norm.bias")[0] = 3e38F;
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, file);
   CHECK_THROWS_WITH(result_of(model, states_request(Pool::none, {2}, false), record_of(model)),
                     "record 'r': the model gives inf; its weights are broken");
-  CHECK_THROWS_WITH(PseudoLikelihood(model.encoder, *model.tokenizer).score(std::vector{record_of(model)}),
-                    "record 'r': the model gives nan; its weights are broken");
+  CHECK_THROWS_WITH(
+      PseudoLikelihood(model.encoder(), *model.tokenizer()).score(std::vector{record_of(model)}),
+      "record 'r': the model gives nan; its weights are broken");
 }
 
 TEST_CASE("states of each layer come piece after piece") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   const TokenRecord record = record_of(model);
   const auto outputs = outputs_of(model, record);
   const auto result = result_of(model, states_request(Pool::none, {1, 2}, false), record);
@@ -91,7 +96,8 @@ TEST_CASE("states of each layer come piece after piece") {
 }
 
 TEST_CASE("dropped special tokens are in no row and no mean") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   const TokenRecord record = record_of(model);
   const auto outputs = outputs_of(model, record);
   const Values kept =
@@ -110,11 +116,12 @@ TEST_CASE("dropped special tokens are in no row and no mean") {
 
 // A record of any length is pooled in bounded memory.
 TEST_CASE("pieces that run in groups give the same bytes as all at once") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   std::vector<TokenRecord> records;
   for (const int pieces : {3, 1, 7, 2}) {
     TokenRecord& record = records.emplace_back(TokenRecord{"r" + std::to_string(pieces), {}});
-    for (int i = 0; i < pieces; ++i) record.pieces.push_back(model.tokenizer->encode(&"MKVLEDGAS"[i]));
+    for (int i = 0; i < pieces; ++i) record.pieces.push_back(model.tokenizer()->encode(&"MKVLEDGAS"[i]));
   }
   const auto results = [&](const Request& request, std::size_t most_floats) {
     std::vector<RecordResult> all(records.size());
@@ -151,15 +158,17 @@ TEST_CASE("pieces that run in groups give the same bytes as all at once") {
 }
 
 TEST_CASE("the first piece's first token is the cls of the record") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   const TokenRecord record = record_of(model);
   const auto result = result_of(model, states_request(Pool::cls, {2}, false), record);
   CHECK(result.arrays.at(0).values == rows_of(outputs_of(model, record)[0].last_hidden_state, 0, 1));
 }
 
 TEST_CASE("matrices of a record that do not fit into memory are refused with what they need") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
-  const TokenRecord record{"titin", {model.tokenizer->encode(std::string(999'998, 'M'))}};
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
+  const TokenRecord record{"titin", {model.tokenizer()->encode(std::string(999'998, 'M'))}};
   Request request;
   request.what = What::attentions;
   request.name = "attentions";
@@ -170,8 +179,9 @@ TEST_CASE("matrices of a record that do not fit into memory are refused with wha
 }
 
 TEST_CASE("dropped special tokens leave rows and columns of attentions") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
-  const TokenRecord record{"r", {model.tokenizer->encode("MKV")}};
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
+  const TokenRecord record{"r", {model.tokenizer()->encode("MKV")}};
   Request request;
   request.what = What::attentions;
   request.layers = {1, 0};
@@ -194,14 +204,15 @@ TEST_CASE("dropped special tokens leave rows and columns of attentions") {
 }
 
 TEST_CASE("positions of a stem cover their receptive fields") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_promoter_file());
-  const TokenRecord record{"r", {model.tokenizer->encode("ACGTACGTACGTACGTACGTA")}};
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_promoter_file());
+  const TokenRecord record{"r", {model.tokenizer()->encode("ACGTACGTACGTACGTACGTA")}};
   const auto result = result_of(model, states_request(Pool::none, {1}, false), record);
   REQUIRE(result.rows.size() == 3);
   CHECK(result.rows[2].span == Interval{8, 21});
   Request logits;
   logits.what = What::class_logits;
   const TokenIds sequence(record.pieces[0].ids);
-  const auto expected = model.encoder.run({&sequence, 1}, {.classify_logits = true}).at(0).classify_logits;
+  const auto expected = model.encoder().run({&sequence, 1}, {.classify_logits = true}).at(0).classify_logits;
   CHECK(result_of(model, logits, record).arrays.at(0).values == expected);
 }

@@ -2,13 +2,14 @@
 
 #include "seqlens/core/errors.h"
 
-#include "loaded_tiny_model.h"
 #include "seq-embed/request.h"
+#include "support/opened_file.h"
 #include "support/tiny_promoter_model.h"
 #include "support/tiny_protein_model.h"
 
 using namespace seqlens;
 using namespace seq_embed;
+using opened_model::OpenedModel;
 
 namespace {
 
@@ -24,7 +25,8 @@ Options options(std::string what, std::string layers = "", std::string pool = ""
 }  // namespace
 
 TEST_CASE("what is asked of a protein model by default") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   struct Case {
     const char* what;
     What kind;
@@ -51,7 +53,8 @@ TEST_CASE("what is asked of a protein model by default") {
 }
 
 TEST_CASE("layers are counted from either end") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   CHECK(make_request(options("embedding", "0,-1"), model).layers == std::vector{0, 2});
   CHECK(make_request(options("embedding", "0,-1"), model).named_layers);
   CHECK(make_request(options("hidden_states", "-3"), model).layers == std::vector{0});
@@ -70,7 +73,8 @@ TEST_CASE("layers are counted from either end") {
 }
 
 TEST_CASE("what a promoter model does not have") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_promoter_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_promoter_file());
   CHECK(make_request(options("logits"), model).what == What::class_logits);
   CHECK_THROWS_WITH(make_request(options("contacts"), model),
                     "--what contacts: the model has no contact head");
@@ -84,7 +88,8 @@ TEST_CASE("what a promoter model does not have") {
 }
 
 TEST_CASE("npy holds one layer") {
-  const LoadedModel model = loaded_tiny_model(test::tiny_protein_file());
+  const test::TempDir folder;
+  const OpenedModel model = test::opened_file(folder, test::tiny_protein_file());
   Options npy = options("hidden_states");
   npy.format = "npy";
   CHECK_THROWS_WITH(make_request(npy, model), "--format npy: holds one layer; choose it with --layers");

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +8,8 @@
 #include <vector>
 
 #include "seqlens/attention/agreement.h"
+#include "seqlens/model/model_file.h"
+#include "seqlens/model/model_view.h"
 
 namespace seqlens::attention {
 
@@ -39,10 +40,12 @@ struct AgreementTable {
 /// @throws Error "model metadata 'seqlens.agreement': ..." for a text that holds no such table.
 [[nodiscard]] AgreementTable agreement_from_json(std::string_view text);
 
-/// The table of a model file's metadata; nothing when it was never measured.
+/// The table that a model file holds; nothing when it was never measured.
 /// @throws Error as agreement_from_json.
-[[nodiscard]] std::optional<AgreementTable> stored_agreement(
-    const std::map<std::string, std::string>& metadata);
+[[nodiscard]] std::optional<AgreementTable> stored_agreement(const model::ModelView& model);
+
+/// Puts the table into a model file, in place of an older one.
+void store_agreement(model::ModelFile& file, const AgreementTable& table);
 
 /// The names of the columns below, and a row's cells. The verdict is "agrees" or "agrees nowhere".
 [[nodiscard]] std::vector<std::string> agreement_columns();

@@ -84,5 +84,7 @@ class NullTable {
 
 /// Puts a table of all heads into a model file, in place of an older one.
 void store_null(model::ModelFile& file, const ReductionPlan& plan, const NullTable& table);
+/// Says in a model file where its tables come from. @param json  an object.
+void store_null_origin(model::ModelFile& file, std::string json);
 
 }  // namespace seqlens::attention

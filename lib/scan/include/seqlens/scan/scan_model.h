@@ -6,22 +6,23 @@
 #include <string>
 
 #include "seqlens/model/model_view.h"
-#include "seqlens/scan/classifier_scorer.h"
-#include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/model_parts.h"
+#include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/window_classifier.h"
 #include "seqlens/scan/window_scorer.h"
 
 namespace seqlens::scan {
 
-/// Any model that scores windows of bases: one of our promoter models (PromoterModel: single bases, one logit
-/// an orientation, settings in the file), or a checkpoint with a classification head (WindowClassifier).
+/// Any model that scores windows of bases: one of our promoter models (is_promoter_model: single bases, one
+/// logit an orientation, settings in the file), or a checkpoint with a classification head
+/// (WindowClassifier).
 ///
 /// Immutable and shared by threads. Encoder, settings and scorer belong together.
 class ScanModel {
  public:
-  /// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
-  /// @param place  what error texts call the model.
   /// @throws InputError for a model that scores no windows; UsageError for choices that do not fit it.
+  explicit ScanModel(const ModelParts& model, const ClassifierChoices& choices = {});
+  /// With parts of its own, as ModelParts has them.
   ScanModel(const model::ModelView& model, const std::filesystem::path& file, const std::string& place,
             const ClassifierChoices& choices = {});
   ~ScanModel();

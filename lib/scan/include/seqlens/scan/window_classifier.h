@@ -2,14 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "seqlens/model/encoder.h"
-#include "seqlens/model/model_view.h"
+#include "seqlens/scan/model_parts.h"
 #include "seqlens/scan/promoter_class.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/tokenizer.h"
@@ -29,8 +28,8 @@ struct ClassifierChoices {
 /// logit, a call needs a logit of 0, windows start every quarter of a window, and the TSS is put in the
 /// window's middle.
 struct WindowClassifier {
-  model::Encoder encoder;
-  std::unique_ptr<const tokenize::Tokenizer> tokenizer;
+  std::shared_ptr<const model::Encoder> encoder;
+  std::shared_ptr<const tokenize::Tokenizer> tokenizer;
   PromoterClass promoter_class;
   PromoterSettings settings;
   std::string window_text;                    ///< where the window comes from: "the longest that ..."
@@ -42,13 +41,9 @@ struct WindowClassifier {
   [[nodiscard]] std::optional<tokenize::Tokens> tokens(std::string_view bases) const;
 };
 
-/// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
-/// @param place  what error texts call the model.
 /// @throws InputError when the model has no such head, or no tokenizer; UsageError when the choices do not
 /// fit the model.
-[[nodiscard]] WindowClassifier make_window_classifier(const model::ModelView& model,
-                                                      const std::filesystem::path& file,
-                                                      const std::string& place,
+[[nodiscard]] WindowClassifier make_window_classifier(const ModelParts& model,
                                                       const ClassifierChoices& choices);
 
 /// Tokens that a model takes at once with this tokenizer, special ones included; nothing: any number.

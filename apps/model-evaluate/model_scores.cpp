@@ -1,4 +1,4 @@
-#include "model-evaluate/tested_model.h"
+#include "model-evaluate/model_scores.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +11,6 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
-#include "seqlens/model/published_model.h"
 #include "seqlens/parallel/parallel_for.h"
 #include "seqlens/scan/record_score.h"
 #include "seqlens/scan/scan_model.h"
@@ -21,7 +20,7 @@ namespace model_evaluate {
 namespace {
 
 using seqlens::InputError;
-using seqlens::scan::PromoterSettings;
+using seqlens::opened_model::OpenedModel;
 using seqlens::scan::ScanModel;
 
 constexpr std::size_t kShortestRecord = 100;  // as promoter-scan --per-record
@@ -94,40 +93,28 @@ std::vector<double> classifier_logits(const ScanModel& model, std::span<const La
   return all;
 }
 
-void check_classifier(const TestedModel& model) {
-  const auto& head = model.stored.config().classify;
+}  // namespace
+
+void require_two_classes(const OpenedModel& model) {
+  const auto& head = model.config().classify;
   const auto labels = head ? head->labels.size() : 0;
   if (labels != 1 && labels != 2) {
-    throw InputError(model.location.name,
+    throw InputError(model.name(),
                      fmt::format("has {} class labels; a model for labelled records has 1 or 2", labels));
   }
 }
 
-}  // namespace
-
-TestedModel load_tested_model(const std::string& wanted) {
-  auto location = seqlens::default_model::find_model(wanted);
-  auto stored = location.open();
-  auto digest = location.digest();
-  TestedModel model{std::move(location), std::move(digest), std::move(stored), {}};
-  check_classifier(model);
-  const auto text = model.stored.metadata().find(std::string(PromoterSettings::metadata_key));
-  if (text != model.stored.metadata().end())
-    model.settings = seqlens::scan::promoter_settings_from_json(text->second);
-  return model;
-}
-
-RecordScores score_records(const TestedModel& model, std::span<const LabelledRecord> records,
+RecordScores score_records(const OpenedModel& model, std::span<const LabelledRecord> records,
                            const Options& options, seqlens::cli::Streams& streams) {
   const bool both_strands = options.strand == "both";
   RecordScores result{"model", {}, {}, options.threshold};
   streams.progress.start("scoring", records.size(), "records");
-  const ScanModel scorer(model.stored, model.location.loaded_from(), model.location.name);
+  const ScanModel& scorer = model.scan();
   result.scores = scorer.classifier() ? classifier_logits(scorer, records, both_strands, streams.progress)
                                       : promoter_logits(scorer, records, both_strands, streams.progress);
   streams.progress.finish();
   const auto curve =
-      model.settings ? model.settings->record_curve(both_strands) : seqlens::scan::CalibrationCurve{};
+      model.settings() ? model.settings()->record_curve(both_strands) : seqlens::scan::CalibrationCurve{};
   for (const double logit : result.scores) result.probabilities.push_back(curve.probability(logit));
   if (!result.threshold) result.threshold = curve.lowest_logit(0.5);
   return result;
