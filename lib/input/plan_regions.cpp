@@ -89,8 +89,9 @@ Interval selected_starts(const SelectedPart& part, const RegionReach& reach) {
 /// The bases that decide which of the windows that start in `starts` are calls.
 Interval reach_of(const Interval& starts, std::int64_t contig_bases, const RegionReach& reach) {
   const std::int64_t begin = std::max<std::int64_t>(0, starts.begin - reach.radius_bases);
-  return {begin / reach.stride_bases * reach.stride_bases,
-          std::min(contig_bases, starts.end - 1 + reach.radius_bases + reach.window_bases + reach.part_bases)};
+  return {
+      begin / reach.stride_bases * reach.stride_bases,
+      std::min(contig_bases, starts.end - 1 + reach.radius_bases + reach.window_bases + reach.part_bases)};
 }
 
 }  // namespace

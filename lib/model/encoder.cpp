@@ -220,4 +220,19 @@ void Encoder::classify_features(ConstMatrix features, std::span<float> logits, H
   classify(config, impl_->weights, x, logits, scratch->heads, {heads, sequence});
 }
 
+void Encoder::score_features(ConstMatrix features, std::span<float> logits, HeadSink* heads,
+                             std::size_t sequence) const {
+  if (!impl_->config.token_head) throw Error("the model has no token head");
+  const auto columns = static_cast<std::size_t>(impl_->config.token_columns());
+  if (logits.size() != features.rows * columns)
+    throw ShapeError(
+        fmt::format("{} logits asked for, {} positions have {} each", logits.size(), features.rows, columns));
+  const kernels::FlushDenormals flush;
+  const auto scratch = impl_->scratches.borrow();
+  const Matrix x = scratch->x.shape(features.rows, features.cols);
+  kernels::copy_matrix(features, x);
+  impl_->encode(x, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
+  score_tokens(impl_->weights, x, {logits.data(), features.rows, columns});
+}
+
 }  // namespace seqlens::model

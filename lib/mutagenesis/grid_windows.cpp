@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "seqlens/scan/strand_windows.h"
 #include "seqlens/scan/stretch_scores.h"
 
 namespace seqlens::mutagenesis {
@@ -40,6 +41,26 @@ double logit_of_record(const std::vector<WindowScore>& scores) {
                             : static_cast<double>(scores[0].logit);
 }
 
+/// Of a scorer that reads both strands at once: each window by itself, as its mutants are scored.
+std::vector<GridWindow> windows_alone(const WindowLogit& logit, const WindowGrid& grid,
+                                      const Stretch& stretch, std::int64_t first) {
+  std::vector<GridWindow> windows;
+  for (std::int64_t start = first; start + logit.window_bases() <= stretch.interval().end;
+       start += grid.stride_bases) {
+    const Interval bases{start, start + logit.window_bases()};
+    if (grid.skip_n && scan::has_too_many_n(stretch.letters(bases))) continue;
+    windows.push_back({{start, start}, bases, logit.reference(stretch, {start, start})});
+  }
+  return windows;
+}
+
+/// A record shorter than a window has N behind it for such a scorer.
+std::vector<GridWindow> short_record_alone(const WindowLogit& logit, const WindowGrid& grid,
+                                           const Stretch& record) {
+  if (grid.skip_n && scan::has_too_many_n(record.bases)) return {};
+  return {{{0, 0}, record.interval(), logit.reference(record, {0, 0})}};
+}
+
 std::vector<GridWindow> whole_record(const WindowLogit& logit, const scan::WindowOptions& options,
                                      const Stretch& record) {
   const auto scores = scan::score_short_record(logit.scorer(), options, record.bases).windows;
@@ -54,9 +75,12 @@ std::vector<GridWindow> grid_windows(const WindowLogit& logit, const WindowGrid&
                                      const Stretch& stretch) {
   const scan::WindowOptions options{grid.stride_bases, logit.strand() != RecordStrand::reverse,
                                     logit.strand() != RecordStrand::forward, true, grid.skip_n};
-  if (stretch.interval().length() < logit.window_bases()) return whole_record(logit, options, stretch);
+  const bool alone = logit.scorer().reads_both_strands();
+  if (stretch.interval().length() < logit.window_bases())
+    return alone ? short_record_alone(logit, grid, stretch) : whole_record(logit, options, stretch);
   const std::int64_t first = (stretch.begin + grid.stride_bases - 1) / grid.stride_bases * grid.stride_bases;
   if (first + logit.window_bases() > stretch.interval().end) return {};
+  if (alone) return windows_alone(logit, grid, stretch, first);
   const std::int64_t flank = logit.scorer().flank_bases();
   const std::string bases = stretch.letters({first - flank, stretch.interval().end + flank});
   const auto scores = scan::score_stretch(logit.scorer(), options, bases, first);

@@ -15,6 +15,7 @@ namespace {
 struct Forms {
   std::string reference;
   std::vector<std::string> edited;
+  bool operator==(const Forms&) const = default;
 };
 
 Forms forms_of(const Stretch& stretch, std::int64_t start, const scan::WindowScorer& scorer,
@@ -40,6 +41,24 @@ std::vector<std::string> other_strands(std::span<const std::string> windows) {
   std::vector<std::string> result;
   for (const std::string& window : windows) result.push_back(reverse_complement(window));
   return result;
+}
+
+/// The forms as the other strand reads them.
+Forms turned(const Forms& forms) {
+  return {reverse_complement(forms.reference), other_strands(forms.edited)};
+}
+
+struct StrandLogits {
+  std::vector<float> forward;
+  std::vector<float> reverse;
+};
+
+/// @pre the scorer reads both strands at once
+StrandLogits score_strands(const scan::WindowScorer& scorer, std::string_view reference,
+                           std::span<const std::string> variants) {
+  StrandLogits logits{std::vector<float>(variants.size()), std::vector<float>(variants.size())};
+  scorer.score_variant_strands(reference, variants, logits.forward, logits.reverse);
+  return logits;
 }
 
 std::vector<float> score(const scan::WindowScorer& scorer, std::string_view reference,
@@ -74,6 +93,7 @@ double WindowLogit::reference(const Stretch& stretch, const WindowPlace& place) 
 void WindowLogit::edited(const Stretch& stretch, const WindowPlace& place, std::span<const Edit> edits,
                          std::span<double> logits) const {
   assert(edits.size() == logits.size());
+  if (scorer_.reads_both_strands()) return edited_strands(stretch, place, edits, logits);
   std::vector<float> forward;
   std::vector<float> reverse;
   if (reads_forward()) {
@@ -87,9 +107,33 @@ void WindowLogit::edited(const Stretch& stretch, const WindowPlace& place, std::
   combine(forward, reverse, logits);
 }
 
+/// Bases that come or go shift the strands to different sides; otherwise one pass does for both.
+void WindowLogit::edited_strands(const Stretch& stretch, const WindowPlace& place,
+                                 std::span<const Edit> edits, std::span<double> logits) const {
+  StrandLogits strands;
+  Forms forward;
+  if (reads_forward()) {
+    forward = forms_of(stretch, place.forward_start, scorer_, tss_index_, edits);
+    strands = score_strands(scorer_, forward.reference, forward.edited);
+  }
+  if (!reads_reverse()) strands.reverse.clear();
+  if (reads_reverse()) {
+    const Forms reverse = turned(reverse_forms(stretch, place.reverse_start, scorer_, tss_index_, edits));
+    if (!reads_forward() || !(reverse == forward))
+      strands.reverse = score_strands(scorer_, reverse.reference, reverse.edited).reverse;
+  }
+  combine(strands.forward, strands.reverse, logits);
+}
+
 void WindowLogit::variants(std::string_view reference, std::span<const std::string> variants,
                            std::span<double> logits) const {
   assert(variants.size() == logits.size());
+  if (scorer_.reads_both_strands()) {
+    StrandLogits strands = score_strands(scorer_, reference, variants);
+    if (!reads_forward()) strands.forward.clear();
+    if (!reads_reverse()) strands.reverse.clear();
+    return combine(strands.forward, strands.reverse, logits);
+  }
   std::vector<float> forward;
   std::vector<float> reverse;
   if (reads_forward()) forward = score(scorer_, reference, variants);

@@ -4,20 +4,33 @@
 #include <cassert>
 #include <cstddef>
 
+#include "seqlens/scan/record_score.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
 #include "require_finite.h"
 
 namespace seqlens::scan {
 
+namespace {
+
+/// Bins that lie in the window, counted from the first of the encoder's window.
+Interval bins_of_window(const model::EncoderConfig& config, const PromoterSettings& settings) {
+  const std::int64_t bin = config.token_bin_length();
+  const std::int64_t before = settings.seen_flank() - config.token_bins_begin();
+  return {(before + bin - 1) / bin, (before + settings.window_bases) / bin};
+}
+
+}  // namespace
+
 EncoderScorer::EncoderScorer(const model::Encoder& encoder, const PromoterSettings& settings)
     : encoder_(encoder),
       window_bases_(settings.window_bases),
-      flank_bases_(settings.flank_bases),
+      flank_bases_(settings.seen_flank()),
       alignment_bases_(encoder.config().stem_stride()),
       width_(encoder.config().width),
       rows_(encoder.config().encoder_positions(settings.seen_bases())),
       channel_rows_(0) {
+  if (settings.positions) bins_ = bins_of_window(encoder.config(), settings);
   const auto& first_stage = encoder.config().first_stage;
   if (!first_stage) return;
   channel_rows_ = rows_ - static_cast<std::size_t>(first_stage->kernel) + 1;
@@ -42,6 +55,21 @@ void EncoderScorer::score(std::string_view bases, std::span<const std::int64_t> 
 void EncoderScorer::score_variants(std::string_view reference, std::span<const std::string> variants,
                                    std::span<float> logits) const {
   assert(variants.size() == logits.size());
+  run_variants(reference, variants, [&](std::size_t i, Scratch& scratch) { logits[i] = logit(0, scratch); });
+}
+
+void EncoderScorer::score_variant_strands(std::string_view reference, std::span<const std::string> variants,
+                                          std::span<float> forward, std::span<float> reverse) const {
+  assert(variants.size() == forward.size() && variants.size() == reverse.size());
+  run_variants(reference, variants, [&](std::size_t i, Scratch& scratch) {
+    const StrandLogits logits = bin_logits(0, scratch, nullptr, 0);
+    forward[i] = logits.forward;
+    reverse[i] = logits.reverse;
+  });
+}
+
+void EncoderScorer::run_variants(std::string_view reference, std::span<const std::string> variants,
+                                 const TakeVariant& take) const {
   if (variants.empty()) return;
   const auto scratch = scratch_.borrow();
   read_features(reference, false, *scratch);
@@ -49,7 +77,7 @@ void EncoderScorer::score_variants(std::string_view reference, std::span<const s
   for (std::size_t i = 0; i < variants.size(); ++i) {
     scratch->features = scratch->reference_features;
     renew_changed_features(reference, variants[i], *scratch);
-    logits[i] = logit(0, *scratch);
+    take(i, *scratch);
   }
 }
 
@@ -121,10 +149,26 @@ float EncoderScorer::first_stage_logit(std::size_t row, Scratch& scratch) const 
 
 float EncoderScorer::logit(std::size_t row, Scratch& scratch, model::HeadSink* heads,
                            std::size_t sequence) const {
+  if (bins_) return bin_logits(row, scratch, heads, sequence).forward;
   float result = 0;
   encoder_.classify_features({scratch.features.data() + row * width_, rows_, width_}, {&result, 1}, heads,
                              sequence);
   return require_finite(result, "the model");
+}
+
+EncoderScorer::StrandLogits EncoderScorer::bin_logits(std::size_t row, Scratch& scratch,
+                                                      model::HeadSink* heads, std::size_t sequence) const {
+  scratch.bins.resize(rows_ * static_cast<std::size_t>(encoder_.config().token_columns()));
+  encoder_.score_features({scratch.features.data() + row * width_, rows_, width_}, scratch.bins, heads,
+                          sequence);
+  LogSum forward;
+  LogSum reverse;
+  for (std::int64_t bin = bins_->begin; bin < bins_->end; ++bin) {
+    const float* strands = scratch.bins.data() + 2 * bin;
+    forward.add(require_finite(strands[0], "the model"), bin);
+    reverse.add(require_finite(strands[1], "the model"), bin);
+  }
+  return {static_cast<float>(forward.value()), static_cast<float>(reverse.value())};
 }
 
 }  // namespace seqlens::scan

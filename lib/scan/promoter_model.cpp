@@ -4,6 +4,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/model_tokenizer.h"
+#include "seqlens/scan/token_scorer.h"
 
 namespace seqlens::scan {
 namespace {
@@ -18,6 +19,7 @@ void check_tokenizer(const model::ModelView& model, const std::string& place) {
 
 void check_encoder(const model::EncoderConfig& config, const PromoterSettings& settings,
                    const std::string& place) {
+  if (settings.positions) return check_positions(config, settings, place);
   const std::size_t logits = config.classify ? config.classify->labels.size() : 0;
   if (logits != 1)
     throw InputError(place, fmt::format("gives {} classification logits, a promoter model gives 1", logits));
@@ -35,7 +37,7 @@ void check_encoder(const model::EncoderConfig& config, const PromoterSettings& s
 bool is_promoter_model(const model::ModelView& model) {
   const bool has_settings = model.metadata.contains(std::string(PromoterSettings::metadata_key));
   const bool one_logit = model.config.classify && model.config.classify->labels.size() == 1;
-  return has_settings && one_logit && model.config.window_tokens > 0;
+  return has_settings && ((one_logit && model.config.window_tokens > 0) || model.config.token_head);
 }
 
 std::optional<PromoterSettings> stored_promoter_settings(const model::ModelView& model,

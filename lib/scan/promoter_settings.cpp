@@ -98,6 +98,9 @@ PositionWindows positions_of(const Json& object, const PromoterSettings& setting
   if ((windows.window_bases - windows.kept_bases) % 2 != 0)
     fail(fmt::format("'positions': {} kept bases do not lie in the middle of {}", windows.kept_bases,
                      windows.window_bases));
+  if ((windows.window_bases - settings.window_bases) % 2 != 0)
+    fail(fmt::format("'positions': a window of {} bases does not lie in the middle of {}",
+                     settings.window_bases, windows.window_bases));
   if (windows.kept_bases % settings.scan_stride != 0)
     fail(fmt::format("'positions': {} kept bases are no multiple of 'scan_stride' {}", windows.kept_bases,
                      settings.scan_stride));

@@ -7,7 +7,10 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/classifier_scorer.h"
 #include "seqlens/scan/encoder_scorer.h"
+#include "seqlens/scan/position_scores.h"
 #include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/stretch_scores.h"
+#include "seqlens/scan/token_scorer.h"
 
 namespace seqlens::scan {
 namespace {
@@ -25,6 +28,7 @@ struct ScanModel::Impl {
   std::shared_ptr<const model::Encoder> encoder;
   PromoterSettings settings;
   std::optional<EncoderScorer> promoter_scorer;
+  std::optional<TokenScorer> position_scorer;
   std::optional<WindowClassifier> classifier;
   std::optional<ClassifierScorer> classifier_scorer;
 };
@@ -36,6 +40,7 @@ ScanModel::ScanModel(const ModelParts& model, const ClassifierChoices& choices)
     impl_->settings = promoter_model_settings(model.model(), model.place());
     impl_->encoder = model.encoder();
     impl_->promoter_scorer.emplace(*impl_->encoder, impl_->settings);
+    if (impl_->settings.positions) impl_->position_scorer.emplace(*impl_->encoder, impl_->settings);
   } else {
     impl_->classifier.emplace(make_window_classifier(model, choices));
     impl_->settings = impl_->classifier->settings;
@@ -63,6 +68,39 @@ const PromoterSettings& ScanModel::settings() const {
 const WindowScorer& ScanModel::scorer() const {
   if (impl_->promoter_scorer) return *impl_->promoter_scorer;
   return *impl_->classifier_scorer;
+}
+
+const PositionScorer* ScanModel::positions() const {
+  return impl_->position_scorer ? &*impl_->position_scorer : nullptr;
+}
+
+ScanCounts ScanModel::scan(input::BaseSource& source, ScanOptions options, ScanSink& sink) const {
+  options.tss_index = settings().tss_index;
+  options.drawn_bases = settings().window_bases;
+  if (positions()) return scan_records(source, *positions(), options, sink);
+  return scan_records(source, scorer(), options, sink);
+}
+
+ScanShapes ScanModel::shapes() const {
+  const WindowShape drawn{settings().window_bases, settings().tss_index};
+  return {positions() ? bin_shape(positions()->grid()) : drawn, drawn};
+}
+
+input::RegionReach ScanModel::region_reach(std::int64_t stride_bases, std::int64_t radius_bases) const {
+  const WindowShape drawn = shapes().drawn;
+  if (positions()) return position_reach(positions()->grid(), drawn, radius_bases);
+  return {drawn.window_bases, drawn.tss_index, stride_bases, radius_bases, scorer().flank_bases()};
+}
+
+StretchScores ScanModel::score_record(const WindowOptions& options, std::string_view bases) const {
+  if (positions()) return score_record_positions(*positions(), options, bases);
+  if (static_cast<std::int64_t>(bases.size()) < scorer().window_bases())
+    return score_short_record(scorer(), options, bases);
+  return score_stretch(scorer(), options, with_flanks(scorer(), bases), 0);
+}
+
+RecordRule ScanModel::record_rule() const {
+  return positions() ? RecordRule::sum : RecordRule::best;
 }
 
 const WindowClassifier* ScanModel::classifier() const {

@@ -18,6 +18,11 @@ void WindowScorer::score_variants(std::string_view reference, std::span<const st
   }
 }
 
+void WindowScorer::score_variant_strands(std::string_view, std::span<const std::string>, std::span<float>,
+                                         std::span<float>) const {
+  assert(!"a scorer of one strand");
+}
+
 std::optional<float> WindowScorer::score_short(std::string_view bases) const {
   const std::string window = padded_window(bases, *this);
   std::optional<float> logit;

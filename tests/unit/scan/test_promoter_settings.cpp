@@ -69,6 +69,8 @@ TEST_CASE("settings of a model of positions say how its windows lie") {
   CHECK(grid == PositionGrid{1536, 1024, 4});
   CHECK(grid.margin() == 256);
   CHECK(grid.bins() == 256);
+  CHECK(settings.seen_flank() == 618);
+  CHECK(settings.seen_bases() == 1536);
 
   const auto rejects = [&](const PromoterSettings& broken, const std::string& message) {
     CHECK_THROWS_WITH(promoter_settings_from_json(to_json(broken)),
@@ -81,6 +83,8 @@ TEST_CASE("settings of a model of positions say how its windows lie") {
   rejects(broken, "'window_bases' must be a whole number from 1024 to 1048576, not 1000");
   broken.positions = PositionWindows{1537, 1024};
   rejects(broken, "'positions': 1024 kept bases do not lie in the middle of 1537");
+  broken.positions = PositionWindows{1537, 1025};
+  rejects(broken, "'positions': a window of 300 bases does not lie in the middle of 1537");
   broken.positions = PositionWindows{1536, 1022};
   rejects(broken, "'positions': 1022 kept bases are no multiple of 'scan_stride' 4");
   broken = settings;

@@ -66,3 +66,40 @@ TEST_CASE("a record without windows has no score and take forgets") {
   CHECK(finder.take());
   CHECK_FALSE(finder.take());
 }
+
+TEST_CASE("the bins of a record are added up, and the better strand is named") {
+  const auto log_sum = [](std::vector<double> logits) {
+    double total = 0;
+    for (const double logit : logits) total += std::exp(logit);
+    return std::log(total);
+  };
+  RecordScoreFinder finder(RecordStrand::both, RecordRule::sum);
+  finder.add(std::span(kWindows).first(3));
+  finder.add(std::span(kWindows).subspan(3));
+  const auto both = finder.take();
+  REQUIRE(both);
+  CHECK(both->logit == Approx(log_sum({1, 2, 2.5, -4, 2.5, -4})));
+  CHECK(both->strand == Strand::forward);
+  CHECK(both->window_start == 48);
+  CHECK_FALSE(finder.take());
+
+  RecordScoreFinder reverse(RecordStrand::reverse, RecordRule::sum);
+  for (const WindowScore& window : kWindows)
+    if (window.strand == Strand::reverse) reverse.add({&window, 1});
+  const auto one = reverse.take();
+  REQUIRE(one);
+  CHECK(one->logit == Approx(log_sum({2, -4, -4})));
+  CHECK(one->strand == Strand::reverse);
+  CHECK(one->window_start == 0);
+}
+
+TEST_CASE("a sum of logits far apart overflows nowhere") {
+  LogSum sum;
+  CHECK(sum.empty());
+  sum.add(-800, 1);
+  CHECK(sum.value() == -800);
+  sum.add(800, 2);
+  sum.add(800, 3);
+  CHECK(sum.value() == Approx(800 + std::log(2)));
+  CHECK(sum.best_place() == 2);
+}

@@ -74,6 +74,10 @@ class Encoder {
   void classify_features(kernels::ConstMatrix features, std::span<float> logits, HeadSink* heads = nullptr,
                          std::size_t sequence = 0) const;
 
+  /// Logits of the token head, (T, EncoderConfig::token_columns()), in the same way.
+  void score_features(kernels::ConstMatrix features, std::span<float> logits, HeadSink* heads = nullptr,
+                      std::size_t sequence = 0) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

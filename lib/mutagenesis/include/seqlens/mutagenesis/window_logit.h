@@ -37,7 +37,8 @@ class WindowLogit {
   ///
   /// @param stretch  holds the window, its flanks (flank_bases()) and what the longest deletion shifts in.
   /// @param logits   one an edit, overwritten.
-  /// One thread. Costs an encoder run an edit and strand; the stem only where bases change.
+  /// One thread. Costs an encoder run an edit and strand, or an edit where the scorer reads both strands at
+  /// once (no bases come or go); the stem only where bases change.
   void edited(const Stretch& stretch, const WindowPlace& place, std::span<const Edit> edits,
               std::span<double> logits) const;
 
@@ -47,6 +48,8 @@ class WindowLogit {
                 std::span<double> logits) const;
 
  private:
+  void edited_strands(const Stretch& stretch, const WindowPlace& place, std::span<const Edit> edits,
+                      std::span<double> logits) const;
   [[nodiscard]] bool reads_forward() const { return strand_ != scan::RecordStrand::reverse; }
   [[nodiscard]] bool reads_reverse() const { return strand_ != scan::RecordStrand::forward; }
 

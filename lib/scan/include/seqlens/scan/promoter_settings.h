@@ -72,8 +72,13 @@ struct PromoterSettings {
     return {positions->window_bases, positions->kept_bases, scan_stride};
   }
 
-  /// Bases of a window and its flanks.
-  [[nodiscard]] int seen_bases() const { return window_bases + 2 * flank_bases; }
+  /// Bases on each side of a window that the encoder sees besides. Of a model of positions: what its window
+  /// has around the one of a call, which then lies in the middle.
+  [[nodiscard]] int seen_flank() const {
+    return positions ? (positions->window_bases - window_bases) / 2 : flank_bases;
+  }
+  /// Bases of a window and what is seen beside it.
+  [[nodiscard]] int seen_bases() const { return window_bases + 2 * seen_flank(); }
 
   /// Position of the TSS in a window on the given strand, counted from the window's start on the forward
   /// strand.

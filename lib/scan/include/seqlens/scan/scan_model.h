@@ -5,9 +5,14 @@
 #include <memory>
 #include <string>
 
+#include "seqlens/input/region_source.h"
 #include "seqlens/model/model_view.h"
+#include "seqlens/scan/call.h"
 #include "seqlens/scan/model_parts.h"
+#include "seqlens/scan/position_scorer.h"
 #include "seqlens/scan/promoter_settings.h"
+#include "seqlens/scan/record_score.h"
+#include "seqlens/scan/scan_records.h"
 #include "seqlens/scan/window_classifier.h"
 #include "seqlens/scan/window_scorer.h"
 
@@ -17,7 +22,10 @@ namespace seqlens::scan {
 /// logit an orientation, settings in the file), or a checkpoint with a classification head
 /// (WindowClassifier).
 ///
-/// Immutable and shared by threads. Encoder, settings and scorer belong together.
+/// Promoter models are of two kinds: those that score windows, and those that score every position
+/// (PromoterSettings::positions). scan() and score_record() are the same for both.
+///
+/// Immutable and shared by threads. Encoder, settings and scorers belong together.
 class ScanModel {
  public:
   /// @throws InputError for a model that scores no windows; UsageError for choices that do not fit it.
@@ -31,7 +39,23 @@ class ScanModel {
 
   [[nodiscard]] const model::Encoder& encoder() const;
   [[nodiscard]] const PromoterSettings& settings() const;
+  /// Scores single windows. Of a model of positions: by the bins of each (EncoderScorer); not what scan()
+  /// does.
   [[nodiscard]] const WindowScorer& scorer() const;
+  /// Null for models of windows.
+  [[nodiscard]] const PositionScorer* positions() const;
+
+  /// scan_records of windows or positions. Where the model's windows have their TSS is known here.
+  ScanCounts scan(input::BaseSource& source, ScanOptions options, ScanSink& sink) const;
+  /// What is scored in a scan, and the windows of its calls.
+  [[nodiscard]] ScanShapes shapes() const;
+  /// What a region of a scan needs of its neighbourhood.
+  [[nodiscard]] input::RegionReach region_reach(std::int64_t stride_bases, std::int64_t radius_bases) const;
+
+  /// The windows or bins of a record that stands alone: N around it. Of at least shortest_record() bases.
+  [[nodiscard]] StretchScores score_record(const WindowOptions& options, std::string_view bases) const;
+  /// How the score of a record comes from them.
+  [[nodiscard]] RecordRule record_rule() const;
 
   /// The checkpoint behind the scorer; null for one of our promoter models.
   [[nodiscard]] const WindowClassifier* classifier() const;

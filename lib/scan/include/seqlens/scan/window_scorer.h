@@ -46,6 +46,13 @@ class WindowScorer {
   virtual void score_variants(std::string_view reference, std::span<const std::string> variants,
                               std::span<float> logits) const;
 
+  /// True when one pass over bases scores their other strand as well: score_variant_strands is then the way.
+  [[nodiscard]] virtual bool reads_both_strands() const { return false; }
+  /// Scores variants as score_variants does, on the strand of the letters and on the other one.
+  /// @pre reads_both_strands()
+  virtual void score_variant_strands(std::string_view reference, std::span<const std::string> variants,
+                                     std::span<float> forward, std::span<float> reverse) const;
+
   /// The logit of a whole record that is shorter than a window, in the orientation of `bases`: here that of
   /// the window in which N fill the place before it and the flanks, so that the record's 3' end is the
   /// window's.
