@@ -1,10 +1,12 @@
 #include "attention-tracks/bed_output.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <tuple>
 #include <utility>
 
+#include "seqlens/tracks/autosql.h"
 #include "seqlens/tracks/bed_score.h"
 
 namespace attention_tracks {
@@ -103,6 +105,14 @@ void BedOutput::write_before(std::string_view chrom, std::int64_t start) {
 void BedOutput::on_record_end(std::string_view chrom) {
   finish_runs();
   write_before(chrom, std::numeric_limits<std::int64_t>::max());
+}
+
+std::string run_autosql() {
+  constexpr std::array<tracks::AutoSqlField, 2> kOwn{{
+      {"float", "value", "Mean of the raw values over the run"},
+      {"float", "z", "Highest z against shuffled sequence"},
+  }};
+  return tracks::autosql_text("attentionRuns", "Runs of attention-tracks: where a head looks", kOwn);
 }
 
 }  // namespace attention_tracks

@@ -49,4 +49,7 @@ class BedOutput final : public TrackOutput {
   std::vector<Line> waiting_;
 };
 
+/// The columns of the file, as UCSC's bedToBigBed -type=bed9+2 -as=FILE takes them.
+std::string run_autosql();
+
 }  // namespace attention_tracks

@@ -93,6 +93,8 @@ void check_formats(const Options& options) {
   if (options.has_matrices() && options.has_tracks())
     throw UsageError(
         "--format npy and safetensors are about single windows: leave the other formats to another run");
+  if (!options.autosql.empty() && !options.has_format("bed"))
+    throw UsageError("--as: describes the columns of bed, which is none of the formats");
   const bool indexed = seqlens::seqio::is_bgzip_name(options.output);
   if (options.write_index && options.one_file() && !indexed)
     throw UsageError("--write-index: needs -o FILE.gz (or a prefix and several formats)");
@@ -163,7 +165,8 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
-  std::vector<seqlens::cli::OutputName> written{{"--igv", options.igv}, {"--report", options.report}};
+  std::vector<seqlens::cli::OutputName> written{
+      {"--igv", options.igv}, {"--report", options.report}, {"--as", options.autosql}};
   // Files of single heads have names that no input has by accident.
   for (const std::string format : {"bed", "bedpe", "interact"})
     if (options.has_format(format)) written.push_back({"-o", options.file_of(format)});
@@ -290,6 +293,10 @@ void add_output_options(CLI::App& app, Options& options) {
          "A page to look at, one HTML file that needs nothing else: sequence, calls, mutagenesis, "
          "heads, a matrix, pairs; at most 10,000 bases. Without --format and -o nothing else is written")
       ->type_name("FILE.html");
+  app.add_flag("--no-header", options.no_header, "Write no comment lines");
+  app.add_option("--as", options.autosql,
+                 "Write what the columns of bed are as autoSql too, for bedToBigBed -type=bed9+2 -as=FILE")
+      ->type_name("FILE");
   app.add_flag("--write-index", options.write_index, "bgzip the text files and write their tabix index");
   app.add_option("--igv", options.igv,
                  "Write a session too, which IGV opens with all files of this run, coloured and scaled")

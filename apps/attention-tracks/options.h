@@ -37,6 +37,8 @@ struct Options {
   std::int64_t bin = 0;      ///< bases; 0: as the positions lie
   std::int64_t top_pairs = 3;
   bool write_index = false;
+  bool no_header = false;
+  std::string autosql;  ///< file for the description of the BED columns; empty: none
 
   std::string igv;         ///< file of IGV's session; empty: none
   std::string igv_genome;  ///< an id that IGV knows; empty: the FASTA

@@ -14,6 +14,7 @@
 #include "seqlens/opened_model/opened_model.h"
 
 #include "attention-tracks/agreement.h"
+#include "attention-tracks/bed_output.h"
 #include "attention-tracks/header_text.h"
 #include "attention-tracks/igv_output.h"
 #include "attention-tracks/matrix_job.h"
@@ -52,9 +53,10 @@ class Run {
     if (null.table) score.table = &*null.table;
     score.quantile = quantile_index();
     const auto agreement = find_agreement(options_, model_, runner_->stride_bases(), streams_);
-    const std::string header =
-        header_text(options_, model_, request_, *runner_, options_.needs_null() ? &null : nullptr,
-                    agreement ? &*agreement : nullptr);
+    const std::string header = options_.no_header ? ""
+                                                  : header_text(options_, model_, request_, *runner_,
+                                                                options_.needs_null() ? &null : nullptr,
+                                                                agreement ? &*agreement : nullptr);
     std::vector<input::OpenInput> first;
     first.push_back(open_for_tracks(options_.inputs.front()));  // a run that cannot start writes nothing
     Outputs outputs(options_, request_, header, contigs(), streams_.out);
@@ -68,6 +70,7 @@ class Run {
       read(tracks, input);
     }
     if (report_) report_->make(*runner_, null, agreement);
+    write_autosql();
     outputs.commit();
     if (report_) report_->commit();
     counts_ = tracks.counts();
@@ -84,6 +87,13 @@ class Run {
   }
 
  private:
+  void write_autosql() {
+    if (options_.autosql.empty()) return;
+    seqio::DataOutput output(options_.autosql, streams_.out);
+    output.write(run_autosql());
+    output.commit();
+  }
+
   /// @param more_reach  bases beside a region that the tracks do not need.
   input::OpenInput open(const std::string& path, bool regions_are_records = false,
                         std::int64_t more_reach = 0) {

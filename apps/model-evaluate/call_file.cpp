@@ -1,5 +1,6 @@
 #include "model-evaluate/call_file.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -45,40 +46,89 @@ double parse_probability(const Place& place, const std::string& text, std::strin
   return value;
 }
 
-std::int64_t parse_tss(const std::string& file, const BedRecord& record, const std::string& text) {
+// Where a BED has what it says of a call besides its interval: numbers of columns, from 0.
+struct BedColumns {
+  std::optional<std::size_t> tss, logit, probability;
+};
+
+std::string_view field(const BedRecord& record, std::size_t column) {
+  constexpr std::size_t kFirstExtra = 6;
+  if (column == 4) return record.score;
+  return column >= kFirstExtra && column < record.extra.size() + kFirstExtra
+             ? std::string_view(record.extra[column - kFirstExtra])
+             : std::string_view();
+}
+
+BedColumns columns_by_name(const std::vector<std::string>& names) {
+  const auto find = [&](std::string_view wanted) -> std::optional<std::size_t> {
+    const auto found = std::find(names.begin(), names.end(), wanted);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
+  };
+  return {find("tss"), find("logit"), find("probability")};
+}
+
+bool is_colour(std::string_view text) {
+  return text == "0" || text == "." || std::count(text.begin(), text.end(), ',') == 2;
+}
+
+BedColumns columns_by_number(const BedRecord& record) {
+  if (record.extra.size() == 7) return {10, 11, 9};
+  if (record.extra.size() == 3 && !is_colour(record.extra[2])) return {7, 8, 6};
+  return {};
+}
+
+std::int64_t parse_tss(const std::string& file, const BedRecord& record, std::size_t column) {
+  const std::string_view text = field(record, column);
   const auto value = seqlens::parse_integer(text, 0, std::numeric_limits<std::int64_t>::max());
   if (!value || !record.interval.contains(*value)) {
     throw InputError(file, record.line,
-                     fmt::format("the TSS is '{}', expected a 0-based position from {} to {} (column 8)",
-                                 text, record.interval.begin, record.interval.end - 1));
+                     fmt::format("the TSS is '{}', expected a 0-based position from {} to {} (column {})",
+                                 text, record.interval.begin, record.interval.end - 1, column + 1));
   }
   return *value;
 }
 
-// promoter-scan's BED6+3 (probability, tss, logit), or BED6 of another program.
-ScanCall to_call(const std::string& file, const BedRecord& record) {
-  const Place place{file, record.line};
-  if (record.extra.size() >= 3) {
-    return {0, parse_tss(file, record, record.extra[1]), record.strand,
-            parse_value(place, "logit", record.extra[2]),
-            parse_probability(place, record.extra[0], "column 7")};
+// The part of one base that is drawn thick, else the middle.
+std::int64_t tss_of(const BedRecord& record) {
+  if (record.extra.size() >= 2) {
+    const auto begin = seqlens::parse_integer(record.extra[0], 0, std::numeric_limits<std::int64_t>::max());
+    if (begin && record.interval.contains(*begin) && record.extra[1] == std::to_string(*begin + 1))
+      return *begin;
   }
+  return (record.interval.begin + record.interval.end) / 2;
+}
+
+double logit_of(const Place& place, const BedRecord& record, const BedColumns& columns) {
+  if (columns.logit) return parse_value(place, "logit", std::string(field(record, *columns.logit)));
   if (record.score.empty()) {
     throw InputError(
-        file, record.line,
-        "has fewer than 5 columns; expected BED6+3 of promoter-scan, or BED6 with a score in column 5");
+        place.file, place.line,
+        "has fewer than 5 columns; expected BED of promoter-scan, or BED6 with a score in column 5");
   }
-  return {0,
-          (record.interval.begin + record.interval.end) / 2,
-          record.strand,
-          parse_value(place, "score", record.score),
-          {}};
+  return parse_value(place, "score", record.score);
+}
+
+ScanCall to_call(const std::string& file, const BedRecord& record, const BedColumns& columns) {
+  const Place place{file, record.line};
+  ScanCall call;
+  call.tss = columns.tss ? parse_tss(file, record, *columns.tss) : tss_of(record);
+  call.strand = record.strand;
+  call.logit = logit_of(place, record, columns);
+  if (columns.probability) {
+    call.probability = parse_probability(place, std::string(field(record, *columns.probability)),
+                                         fmt::format("column {}", *columns.probability + 1));
+  }
+  return call;
 }
 
 std::vector<CallLine> read_bed_calls(const std::string& file) {
+  seqlens::seqio::BedReader reader(file);
   std::vector<CallLine> calls;
-  for (const auto& record : seqlens::seqio::read_bed(file)) {
-    calls.push_back({record.contig, record.name, to_call(file, record)});
+  for (BedRecord record; reader.read(record);) {
+    const auto& names = reader.column_names();
+    const BedColumns columns = names.empty() ? columns_by_number(record) : columns_by_name(names);
+    calls.push_back({record.contig, record.name, to_call(file, record, columns)});
   }
   return calls;
 }

@@ -1,6 +1,7 @@
 #include "promoter-scan/call_format.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -8,17 +9,23 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/json_text.h"
+#include "seqlens/tracks/autosql.h"
+#include "seqlens/tracks/colours.h"
 
 #include "promoter-scan/gff_text.h"
 
 namespace promoter_scan {
 namespace {
 
-using seqlens::json_string;
-using seqlens::to_char;
+using namespace seqlens;
 
-/// The columns of BED come first, so that both formats share their names.
-constexpr std::string_view kColumns = "chrom\tstart\tend\tname\tscore\tstrand\tprobability\ttss\tlogit\n";
+constexpr std::string_view kBedColumns =
+    "chrom\tstart\tend\tname\tscore\tstrand\tthickStart\tthickEnd\titemRgb\tprobability\ttss\tlogit\tlabel\n";
+constexpr std::string_view kTsvColumns =
+    "chrom\tstart\tend\tname\tscore\tstrand\tprobability\ttss\tlogit\tlabel\n";
+
+/// Logits that a score tells apart lie 0.012 (near 0), 0.03 (at 6) or 0.09 (at 10) from each other.
+constexpr double kRankScale = 3;
 
 /// Beyond this an estimated share of wrong calls says no more: the calibration has a few hundred calls.
 constexpr double kLowestFdr = 1e-3;
@@ -32,35 +39,67 @@ std::string chrom_of(const CallLine& line) {
   return line.chrom.empty() ? "." : std::string(line.chrom);
 }
 
-/// Reads give their calls their names; otherwise the place does.
-std::string name_of(const CallLine& line) {
+/// Reads give their calls their names; otherwise the place does, with the TSS counted from `first_base`.
+std::string name_of(const CallLine& line, std::int64_t first_base = 0) {
   if (!line.read.empty()) return std::string(line.read);
-  return fmt::format("{}:{}:{}", chrom_of(line), line.call.tss, to_char(line.call.strand));
+  return fmt::format("{}:{}:{}", chrom_of(line), line.call.tss + first_base, to_char(line.call.strand));
 }
 
-long score_of(const CallLine& line) {
-  return std::lround(1000 * line.probability);
+void append_bed6(std::string& text, const CallLine& line) {
+  fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}", chrom_of(line), line.call.window.begin,
+                 line.call.window.end, name_of(line), rank_score(line.call.logit), to_char(line.call.strand));
 }
 
-void append_columns(std::string& text, const CallLine& line) {
-  fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{:.6f}\t{}\t{:.6f}\n", chrom_of(line),
-                 line.call.window.begin, line.call.window.end, name_of(line), score_of(line),
-                 to_char(line.call.strand), line.probability, line.call.tss, line.call.logit);
+void append_bed9(std::string& text, const CallLine& line) {
+  const tracks::Rgb colour = tracks::kOkabeIto[line.call.strand == Strand::reverse ? 1 : 0];
+  append_bed6(text, line);
+  fmt::format_to(std::back_inserter(text), "\t{}\t{}\t{},{},{}", line.call.tss, line.call.tss + 1, colour.red,
+                 colour.green, colour.blue);
 }
 
+void append_own_columns(std::string& text, const CallLine& line, std::string_view label) {
+  fmt::format_to(std::back_inserter(text), "\t{:.6f}\t{}\t{:.6f}\t{}\n", line.probability, line.call.tss,
+                 line.call.logit, label);
+}
+
+/// BED9 and what stands behind it.
 class BedFormat final : public CallFormat {
  public:
+  explicit BedFormat(std::string label) : label_(std::move(label)) {}
   [[nodiscard]] std::string header(const HeaderFacts& facts) const override {
-    return comment_lines(facts) + "#" + std::string(kColumns);
+    return comment_lines(facts) + "#" + std::string(kBedColumns);
   }
-  void append(std::string& text, const CallLine& line) const override { append_columns(text, line); }
+  void append(std::string& text, const CallLine& line) const override {
+    append_bed9(text, line);
+    append_own_columns(text, line, label_);
+  }
+
+ private:
+  std::string label_;
+};
+
+/// For readers that take nothing else: no comment, no column of ours.
+class PlainBedFormat final : public CallFormat {
+ public:
+  [[nodiscard]] std::string header(const HeaderFacts&) const override { return {}; }
+  void append(std::string& text, const CallLine& line) const override {
+    append_bed9(text, line);
+    text += '\n';
+  }
 };
 
 /// The column names are the first line, as R and pandas read it.
 class TsvFormat final : public CallFormat {
  public:
-  [[nodiscard]] std::string header(const HeaderFacts&) const override { return std::string(kColumns); }
-  void append(std::string& text, const CallLine& line) const override { append_columns(text, line); }
+  explicit TsvFormat(std::string label) : label_(std::move(label)) {}
+  [[nodiscard]] std::string header(const HeaderFacts&) const override { return std::string(kTsvColumns); }
+  void append(std::string& text, const CallLine& line) const override {
+    append_bed6(text, line);
+    append_own_columns(text, line, label_);
+  }
+
+ private:
+  std::string label_;
 };
 
 /// ENCODE's BED6+4: signalValue is the logit, the peak the TSS, p is unknown, q is the share of wrong calls.
@@ -69,9 +108,8 @@ class NarrowPeakFormat final : public CallFormat {
   [[nodiscard]] std::string header(const HeaderFacts& facts) const override { return comment_lines(facts); }
   void append(std::string& text, const CallLine& line) const override {
     const double q = -std::log10(std::max(1 - line.probability, kLowestFdr));
-    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{:.6f}\t-1\t{:.4f}\t{}\n",
-                   chrom_of(line), line.call.window.begin, line.call.window.end, name_of(line),
-                   score_of(line), to_char(line.call.strand), line.call.logit, q,
+    append_bed6(text, line);
+    fmt::format_to(std::back_inserter(text), "\t{:.6f}\t-1\t{:.4f}\t{}\n", line.call.logit, q,
                    line.call.tss - line.call.window.begin);
   }
 };
@@ -79,6 +117,7 @@ class NarrowPeakFormat final : public CallFormat {
 /// One object a line, the first one with the facts.
 class JsonFormat final : public CallFormat {
  public:
+  explicit JsonFormat(std::string label) : label_(std::move(label)) {}
   [[nodiscard]] std::string header(const HeaderFacts& facts) const override {
     return fmt::format(
         "{{\"program\":\"promoter-scan\",\"version\":{},\"model_sha256\":{},\"label\":{},\"min_logit\":{},"
@@ -94,16 +133,18 @@ class JsonFormat final : public CallFormat {
   void append(std::string& text, const CallLine& line) const override {
     fmt::format_to(std::back_inserter(text),
                    "{{\"chrom\":{},\"start\":{},\"end\":{},\"name\":{},\"score\":{},\"strand\":\"{}\","
-                   "\"probability\":{:.6f},"
-                   "\"tss\":{},\"logit\":{:.6f}}}\n",
+                   "\"probability\":{:.6f},\"tss\":{},\"logit\":{:.6f},\"label\":{}}}\n",
                    json_string(chrom_of(line)), line.call.window.begin, line.call.window.end,
-                   json_string(name_of(line)), score_of(line), to_char(line.call.strand), line.probability,
-                   line.call.tss, line.call.logit);
+                   json_string(name_of(line)), rank_score(line.call.logit), to_char(line.call.strand),
+                   line.probability, line.call.tss, line.call.logit, json_string(label_));
   }
+
+ private:
+  std::string label_;
 };
 
-/// GFF3 counts from 1, both ends included; the attribute tss does too. A place is an ID; a read's name is
-/// none, since lines that share an ID are parts of one feature.
+/// GFF3 counts from 1, both ends included, in every column, attribute and name. Its score is the logit, which
+/// ranks. A place is an ID; a read's name is none, since lines that share an ID are parts of one feature.
 class GffFormat final : public CallFormat {
  public:
   explicit GffFormat(std::string label) : label_(std::move(label)) {}
@@ -112,10 +153,11 @@ class GffFormat final : public CallFormat {
   }
   void append(std::string& text, const CallLine& line) const override {
     fmt::format_to(
-        std::back_inserter(text), "{}\tpromoter-scan\t{}\t{}\t{}\t{:.6f}\t{}\t.\t{}={};tss={};logit={:.6f}\n",
+        std::back_inserter(text),
+        "{}\tpromoter-scan\t{}\t{}\t{}\t{:.6f}\t{}\t.\t{}={};tss={};probability={:.6f};logit={:.6f}\n",
         gff_text(chrom_of(line)), gff_text(label_), line.call.window.begin + 1, line.call.window.end,
-        line.probability, to_char(line.call.strand), line.read.empty() ? "ID" : "Name",
-        gff_text(name_of(line)), line.call.tss + 1, line.call.logit);
+        line.call.logit, to_char(line.call.strand), line.read.empty() ? "ID" : "Name",
+        gff_text(name_of(line, 1)), line.call.tss + 1, line.probability, line.call.logit);
   }
 
  private:
@@ -123,6 +165,11 @@ class GffFormat final : public CallFormat {
 };
 
 }  // namespace
+
+int rank_score(double logit) {
+  // Probabilities are steps of an isotonic curve: calls of very different logits share one.
+  return static_cast<int>(std::lround(1000 / (1 + std::exp(-logit / kRankScale))));
+}
 
 std::string comment_lines(const HeaderFacts& facts) {
   std::string options;
@@ -139,10 +186,21 @@ std::string comment_lines(const HeaderFacts& facts) {
 
 std::unique_ptr<CallFormat> make_call_format(std::string_view format, const std::string& label) {
   if (format == "narrowPeak") return std::make_unique<NarrowPeakFormat>();
-  if (format == "tsv") return std::make_unique<TsvFormat>();
-  if (format == "json") return std::make_unique<JsonFormat>();
+  if (format == "tsv") return std::make_unique<TsvFormat>(label);
+  if (format == "json") return std::make_unique<JsonFormat>(label);
   if (format == "gff3") return std::make_unique<GffFormat>(label);
-  return std::make_unique<BedFormat>();
+  if (format == "bed9") return std::make_unique<PlainBedFormat>();
+  return std::make_unique<BedFormat>(label);
+}
+
+std::string call_autosql() {
+  constexpr std::array<tracks::AutoSqlField, 4> kOwn{{
+      {"float", "probability", "Precision of calls with this logit, as the model was calibrated"},
+      {"uint", "tss", "Predicted transcription start, 0-based"},
+      {"float", "logit", "Raw score of the model"},
+      {"string", "label", "What was called"},
+  }};
+  return tracks::autosql_text("promoterCalls", "Calls of promoter-scan: the window that was scored", kOwn);
 }
 
 }  // namespace promoter_scan

@@ -39,9 +39,15 @@ class CallFormat {
   virtual void append(std::string& text, const CallLine& line) const = 0;
 };
 
-/// @param format  bed, narrowPeak, tsv, json or gff3.
+/// BED's score of a call: 1000 / (1 + exp(-logit / 3)), rounded; it never falls where the logit rises.
+int rank_score(double logit);
+
+/// @param format  bed, bed9, narrowPeak, tsv, json or gff3.
 /// @param label   what a call is.
 std::unique_ptr<CallFormat> make_call_format(std::string_view format, const std::string& label);
+
+/// The columns of the format bed, as UCSC's bedToBigBed -type=bed9+4 -as=FILE takes them.
+std::string call_autosql();
 
 /// The facts as lines that start with '#'.
 std::string comment_lines(const HeaderFacts& facts);

@@ -29,10 +29,10 @@ const seqlens::cli::ProgramText kText{
     "program.\n\n"
     "A call is a window of the model whose score is the best within 500 bases, on both strands, and above "
     "the threshold. The "
-    "output is BED: chrom, start, end (the window, 0-based, half-open), name, score (1000 times the "
-    "probability), strand, "
-    "probability, tss (0-based), logit. The probability is the precision of calls with this logit on the "
-    "part of the genome "
+    "output is BED9+4: chrom, start, end (the window, 0-based, half-open), name, score (0-1000, ranks by "
+    "logit), strand, the TSS as the thick part, colour by strand; then "
+    "probability, tss (0-based), logit, label. The probability is the precision of calls with this logit on "
+    "the part of the genome "
     "that the model was calibrated on.\n\n"
     "With --per-record each record gets one line instead: name, length, probability, label, strand, score "
     "(the logit). Here the "
@@ -58,6 +58,10 @@ bool Options::annotates_reads() const {
     if (output.ends_with(ending)) return true;
   }
   return false;
+}
+
+bool Options::writes_bed() const {
+  return (format.empty() || format == "bed") && !per_record && !annotates_reads();
 }
 
 namespace {
@@ -128,12 +132,16 @@ void check_output(const Options& options) {
   if (options.annotates_reads() && !options.format.empty()) {
     throw UsageError("--format " + options.format + ": -o '" + options.output + "' says the format already");
   }
+  if (options.no_header && (options.format == "gff3" || options.annotates_reads()))
+    throw UsageError("--no-header: GFF3, SAM, BAM and CRAM are not without one");
+  if (!options.autosql.empty() && !options.writes_bed())
+    throw UsageError("--as: describes the columns of calls as bed, which this run does not write");
   if (!options.write_index) return;
   const bool bgzip = seqlens::seqio::is_bgzip_name(options.output);
-  const bool has_places = options.format.empty() || options.format == "bed" ||
+  const bool has_places = options.writes_bed() || options.format == "bed9" ||
                           options.format == "narrowPeak" || options.format == "gff3";
   if (!bgzip || !has_places || options.per_record) {
-    throw UsageError("--write-index: needs -o FILE.gz and calls as bed, narrowPeak or gff3");
+    throw UsageError("--write-index: needs -o FILE.gz and calls as bed, bed9, narrowPeak or gff3");
   }
 }
 
@@ -141,7 +149,7 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
-  check_outputs(options.common, {{"-o", options.output}}, read);
+  check_outputs(options.common, {{"-o", options.output}, {"--as", options.autosql}}, read);
 }
 
 void add_input_options(CLI::App& app, Options& options) {
@@ -220,10 +228,15 @@ void add_output_options(CLI::App& app, Options& options) {
       ->type_name("FILE");
   app.add_option(
          "--format", options.format,
-         "bed, narrowPeak, tsv, json (an object a line) or gff3. Default: what the name of the output "
-         "ends in, else bed; with --per-record tsv")
-      ->check(one_of({"bed", "narrowPeak", "tsv", "json", "gff3"}))
+         "bed, bed9 (its first nine columns, no header), narrowPeak, tsv, json (an object a line) or gff3. "
+         "Default: what the name of the output ends in, else bed; with --per-record tsv")
+      ->check(one_of({"bed", "bed9", "narrowPeak", "tsv", "json", "gff3"}))
       ->type_name("NAME");
+  app.add_flag("--no-header", options.no_header,
+               "Write no comment lines, no line of column names and no object that describes the run");
+  app.add_option("--as", options.autosql,
+                 "Write what the columns of bed are as autoSql too, for bedToBigBed -type=bed9+4 -as=FILE")
+      ->type_name("FILE");
   app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.gz' output");
   app.add_option(
          "--window-scores", options.window_scores,

@@ -37,10 +37,14 @@ struct Options {
   std::string output = "-";
   std::string window_scores;  ///< prefix of two bedGraph files
   bool write_index = false;
+  bool no_header = false;
+  std::string autosql;           ///< file for the description of the BED columns; empty: none
   std::int64_t batch = 1 << 16;  ///< bases
 
   /// `-o` names a SAM, BAM or CRAM file: reads are written back with their scores.
   [[nodiscard]] bool annotates_reads() const;
+  /// Calls go out as BED with our columns behind it.
+  [[nodiscard]] bool writes_bed() const;
 };
 
 extern const seqlens::cli::ProgramText kText;

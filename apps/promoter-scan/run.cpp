@@ -140,13 +140,14 @@ class Run {
     std::optional<WindowTracks> tracks;
     if (!options_.window_scores.empty()) {
       tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
-                     is_first_shard() ? comment_lines(facts) : "");
+                     is_first_shard() && !options_.no_header ? comment_lines(facts) : "");
     }
     seqio::DataOutput output(options_.output, streams_.out);
     CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
     scan_inputs(sink, format->header(facts), output);
     summary_.unplaced = sink.unplaced();
     if (tracks) tracks->commit();
+    write_autosql();
     output.commit(index_preset());
   }
 
@@ -197,6 +198,13 @@ class Run {
     return options_.input.shard.value_or(input::Shard{}).index == 1;
   }
 
+  void write_autosql() {
+    if (options_.autosql.empty()) return;
+    seqio::DataOutput output(options_.autosql, streams_.out);
+    output.write(call_autosql());
+    output.commit();
+  }
+
   [[nodiscard]] std::optional<seqio::TabixPreset> index_preset() const {
     if (!options_.write_index) return std::nullopt;
     return options_.format == "gff3" ? seqio::TabixPreset::gff : seqio::TabixPreset::bed;
@@ -227,7 +235,7 @@ class Run {
 
   /// The header waits for the first input to open: a run that cannot start writes nothing.
   void scan_inputs(scan::ScanSink& sink, std::string header, seqio::DataOutput& output) {
-    if (!is_first_shard()) header.clear();
+    if (!is_first_shard() || options_.no_header) header.clear();
     for (const std::string& path : options_.inputs) {
       input::OpenInput input = open(path);
       output.write(std::exchange(header, {}));

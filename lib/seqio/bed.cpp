@@ -41,6 +41,8 @@ struct BedReader::State {
   std::string name;
   std::string line;
   std::vector<std::string_view> columns;
+  std::vector<std::string> column_names;
+  bool has_read = false;
 
   [[noreturn]] void fail(std::string_view text) const { throw InputError(name, lines.line_number(), text); }
 
@@ -75,7 +77,14 @@ struct BedReader::State {
     }
   }
 
+  void take_names() {
+    if (has_read || !line.starts_with("#chrom\t")) return;
+    split_at_tabs(std::string_view(line).substr(1), columns);
+    column_names.assign(columns.begin(), columns.end());
+  }
+
   void parse(BedRecord& record) {
+    has_read = true;
     split_at_tabs(line, columns);
     check_columns();
     record.line = lines.line_number();
@@ -96,18 +105,26 @@ struct BedReader::State {
 };
 
 BedReader::BedReader(const std::string& path, BedOptions options)
-    : state_(new State{LineReader(path, options.allow_remote), options, display_name(path), {}, {}}) {}
+    : state_(new State{LineReader(path, options.allow_remote), options, display_name(path), {}, {}, {}}) {}
 
 BedReader::~BedReader() = default;
 BedReader::BedReader(BedReader&&) noexcept = default;
 BedReader& BedReader::operator=(BedReader&&) noexcept = default;
 
 bool BedReader::read(BedRecord& record) {
-  do {
-    if (!state_->lines.read(state_->line)) return false;
-  } while (carries_no_record(state_->line));
-  state_->parse(record);
-  return true;
+  while (state_->lines.read(state_->line)) {
+    if (carries_no_record(state_->line)) {
+      state_->take_names();
+      continue;
+    }
+    state_->parse(record);
+    return true;
+  }
+  return false;
+}
+
+const std::vector<std::string>& BedReader::column_names() const {
+  return state_->column_names;
 }
 
 std::vector<BedRecord> read_bed(const std::string& path, BedOptions options) {

@@ -48,6 +48,10 @@ class BedReader {
   /// The next record; false at the end.
   [[nodiscard]] bool read(BedRecord& record);
 
+  /// The names of the columns, where a comment line before the first record gives them ("#chrom", then
+  /// others, separated by tabs); else empty. After read().
+  [[nodiscard]] const std::vector<std::string>& column_names() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -1,0 +1,1 @@
+set(libraries promoter-scan_app)
