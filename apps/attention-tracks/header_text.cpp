@@ -24,10 +24,10 @@ std::string header_text(const Options& options, const opened_model::OpenedModel&
                         const attention::AgreementTable* agreement) {
   const auto& config = model.config();
   return fmt::format(
-             "# attention-tracks {}, model sha256 {}, f32\n"
+             "# attention-tracks {}, model sha256 {}, {}\n"
              "# {} of {} heads ({} layers of {}), counted from 0; reduction {}\n"
              "# windows of {} bases, every {}, strand {}, N: {}\n",
-             version(), model.digest(),
+             version(), model.digest(), name(model.precision()),
              request.plan.one_track() ? config.layers * config.heads
                                       : static_cast<int>(request.plan.heads.size()),
              config.layers * config.heads, config.layers, config.heads,

@@ -210,6 +210,7 @@ void add_input_options(CLI::App& app, Options& options) {
 void add_track_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Tracks");
   seqlens::cli::declare_model(app, options.model);
+  seqlens::cli::declare_precision(app, options.precision);
   app.add_option("--heads", options.heads,
                  "Heads, counted from 0: L3H5, L4* (a layer), L*H2 (of every layer), joined by commas. "
                  "Default: all")

@@ -16,9 +16,10 @@ struct Options {
   std::vector<std::string> inputs;  ///< none: standard input
   seqlens::input::InputOptions input;
 
-  std::string model;            ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
-  std::string heads;            ///< "L3H5,L4*"; empty: all
-  std::string reduce = "norm";  ///< received, norm, cls, entropy or from:PLACE
+  std::string model;              ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string precision = "f32";  ///< opened_model::choose_precision
+  std::string heads;              ///< "L3H5,L4*"; empty: all
+  std::string reduce = "norm";    ///< received, norm, cls, entropy or from:PLACE
   bool rollout = false;
   std::string strand = "both";
   std::optional<std::int64_t> window;  ///< bases; none: the model's

@@ -165,10 +165,10 @@ ReportFacts ReportJob::facts(const attention::WindowRunner& runner, const NullSo
   lines.emplace_back("Model", fmt::format("{}, SHA-256 {}", model_.name(), model_.digest()));
   lines.emplace_back("Input", fmt::format("{}", fmt::join(options_.inputs, ", ")));
   lines.emplace_back("Command", options_.command);
-  lines.emplace_back(
-      "Heads", fmt::format("{}, windows of {} bases, every {}, strand {}, N: {}; f32",
-                           request_.viewpoint ? options_.reduce : facts.reduction, runner.window_bases(),
-                           runner.stride_bases(), options_.strand, options_.n_policy));
+  lines.emplace_back("Heads", fmt::format("{}, windows of {} bases, every {}, strand {}, N: {}; {}",
+                                          request_.viewpoint ? options_.reduce : facts.reduction,
+                                          runner.window_bases(), runner.stride_bases(), options_.strand,
+                                          options_.n_policy, name(model_.precision())));
   lines.emplace_back("Null", null.text.empty() ? "none" : null.text);
   if (promoter_) {
     const auto& settings = promoter_->settings();

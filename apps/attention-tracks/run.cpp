@@ -12,6 +12,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/input/open_input.h"
 #include "seqlens/opened_model/opened_model.h"
+#include "seqlens/opened_model/precision_choice.h"
 
 #include "attention-tracks/agreement.h"
 #include "attention-tracks/bed_output.h"
@@ -36,7 +37,10 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(opened_model::open_to_run(options.model)),
+        model_(opened_model::open_to_run(
+            options.model, {},
+            opened_model::choose_precision(options.precision,
+                                           [&](std::string_view text) { streams.log.warning(text); }))),
         request_(make_request(options, model_)),
         with_pairs_(options.has_format("bedpe") || options.has_format("interact") ||
                     report_has_pairs(options, model_, request_)),

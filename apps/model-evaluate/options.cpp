@@ -91,6 +91,7 @@ void define_scores(CLI::App& app, Options& options) {
   app.option_defaults()->group("What scores them");
   app.add_option("-m,--model", options.model, "Model: a built-in name, a file or a folder")
       ->type_name("NAME|PATH");
+  seqlens::cli::declare_precision(app, options.precision);
   app.add_option("--scores", options.scores,
                  "Scores of any program: TSV whose first line names the columns; 'score' (or 'logit'), and "
                  "perhaps 'name' "

@@ -21,6 +21,7 @@ struct Options {
 
   // What scores them.
   std::string model;
+  std::string precision = "f32";  ///< opened_model::choose_precision
   std::string scores;
   std::string strand = "+";
   std::optional<double> threshold;

@@ -11,6 +11,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
 #include "seqlens/core/version.h"
+#include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/report/write.h"
 
 #include "model-evaluate/agreement.h"
@@ -33,7 +34,10 @@ using seqlens::scan::PromoterSettings;
 
 Provenance provenance_of_model(const OpenedModel* model) {
   Provenance result{"model-evaluate", std::string(seqlens::version()), {}};
-  if (model != nullptr) result.facts.emplace_back("model_sha256", model->digest());
+  if (model == nullptr) return result;
+  result.facts.emplace_back("model_sha256", model->digest());
+  if (model->precision() != seqlens::kernels::Precision::f32)
+    result.facts.emplace_back("precision", std::string(name(model->precision())));
   return result;
 }
 
@@ -185,7 +189,9 @@ int run_agreement(const Options& options, const OpenedModel& model, seqlens::cli
 int run(const Options& options, seqlens::cli::Streams& streams) {
   std::optional<OpenedModel> model;
   if (!options.model.empty()) {
-    model.emplace(options.model);
+    model.emplace(options.model, seqlens::scan::ClassifierChoices{},
+                  seqlens::opened_model::choose_precision(
+                      options.precision, [&](std::string_view text) { streams.log.warning(text); }));
     require_two_classes(*model);
   }
   if (options.null_stats) {

@@ -24,6 +24,7 @@ class EffectSink {
 /// What the head of an output says.
 struct HeaderFacts {
   std::string version;
+  std::string precision;
   std::string model_digest;
   std::string label;  ///< what a positive is called
   std::string strand;

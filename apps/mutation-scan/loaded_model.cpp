@@ -6,13 +6,16 @@
 #include "seqlens/attention/model_agreement.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/version.h"
+#include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/scan/scan_stride.h"
 
 namespace mutation_scan {
 using namespace seqlens;
 
-LoadedModel::LoadedModel(const Options& options)
-    : model_(options.model, options.classifier),
+LoadedModel::LoadedModel(const Options& options, cli::Streams& streams)
+    : model_(options.model, options.classifier,
+             opened_model::choose_precision(options.precision,
+                                            [&](std::string_view text) { streams.log.warning(text); })),
       grid_{scan::scan_stride(options.stride, settings(), scorer().alignment_bases()),
             options.n_policy == "skip"},
       logit_(scorer(), settings().tss_index, scan::record_strand(options.strand)),
@@ -47,13 +50,10 @@ std::int64_t LoadedModel::shortest_record() const {
 }
 
 HeaderFacts LoadedModel::header_facts(const Options& options) const {
-  return {std::string(version()),
-          model_.digest(),
-          settings().label,
-          options.strand,
-          grid_.stride_bases,
-          options.n_policy,
-          attention::agreement_comment(agreement_ ? &*agreement_ : nullptr)};
+  return {std::string(version()), std::string(name(model_.precision())),
+          model_.digest(),        settings().label,
+          options.strand,         grid_.stride_bases,
+          options.n_policy,       attention::agreement_comment(agreement_ ? &*agreement_ : nullptr)};
 }
 
 }  // namespace mutation_scan

@@ -20,7 +20,7 @@ namespace mutation_scan {
 class LoadedModel {
  public:
   /// @throws UsageError when the options do not fit the model; whatever loading it throws.
-  explicit LoadedModel(const Options& options);
+  LoadedModel(const Options& options, seqlens::cli::Streams& streams);
 
   [[nodiscard]] const std::string& name() const { return model_.name(); }      ///< for messages
   [[nodiscard]] const std::string& digest() const { return model_.digest(); }  ///< SHA-256 of the file

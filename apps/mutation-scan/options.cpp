@@ -124,6 +124,7 @@ void add_input_options(CLI::App& app, Options& options) {
 void add_model_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Model");
   seqlens::cli::declare_model(app, options.model);
+  seqlens::cli::declare_precision(app, options.precision);
   app.add_option("--strand", options.strand,
                  "Logit of a promoter on + or -, or both: the log odds of one on either strand")
       ->check(one_of({"+", "-", "both"}))

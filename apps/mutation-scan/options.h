@@ -17,7 +17,8 @@ struct Options {
   std::vector<std::string> inputs;  ///< none: standard input
   seqlens::input::InputOptions input;
 
-  std::string model;  ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string model;              ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string precision = "f32";  ///< opened_model::choose_precision
   seqlens::scan::ClassifierChoices classifier;
   std::string strand = "both";         ///< +, - or both
   std::optional<std::int64_t> stride;  ///< none: the model's

@@ -10,7 +10,7 @@
 namespace mutation_scan {
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
-  LoadedModel model(options);
+  LoadedModel model(options, streams);
   streams.log.detail(fmt::format("model {}, sha256 {}", model.name(), model.digest()));
   if (options.agree > 0) model.measure_agreement(options, streams);
   if (!options.vcf.empty()) {

@@ -121,13 +121,13 @@ class JsonFormat final : public CallFormat {
   [[nodiscard]] std::string header(const HeaderFacts& facts) const override {
     return fmt::format(
         "{{\"program\":\"promoter-scan\",\"version\":{},\"model_sha256\":{},\"label\":{},\"min_logit\":{},"
-        "\"probability\":{},\"precision\":\"f32\",\"stride\":{},\"n_policy\":{},\"strand\":{},\"per_strand\":"
+        "\"probability\":{},\"precision\":{},\"stride\":{},\"n_policy\":{},\"strand\":{},\"per_strand\":"
         "{},"
         "\"exhaustive\":{}{}}}\n",
         json_string(facts.version), json_string(facts.model_digest), json_string(facts.label),
         std::isfinite(facts.min_logit) ? fmt::format("{:.6f}", facts.min_logit) : "null",
-        json_string(probability_text(facts)), facts.stride, json_string(facts.n_policy),
-        json_string(facts.strand), facts.per_strand, facts.exhaustive,
+        json_string(probability_text(facts)), json_string(facts.precision), facts.stride,
+        json_string(facts.n_policy), json_string(facts.strand), facts.per_strand, facts.exhaustive,
         facts.classifier.empty() ? "" : ",\"logit\":" + json_string(facts.classifier));
   }
   void append(std::string& text, const CallLine& line) const override {
@@ -176,11 +176,12 @@ std::string comment_lines(const HeaderFacts& facts) {
   if (facts.per_strand) options += ", each strand by itself";
   if (facts.exhaustive) options += ", every window encoded";
   return fmt::format(
-      "# promoter-scan {}, model sha256 {}, f32\n"
+      "# promoter-scan {}, model sha256 {}, {}\n"
       "# {} calls of logit >= {:.6f}, window every {} bases, strand {}, N: {}{}\n"
       "{}# probability: {}\n",
-      facts.version, facts.model_digest, facts.label, facts.min_logit, facts.stride, facts.strand,
-      facts.n_policy, options, facts.classifier.empty() ? "" : fmt::format("# logit: {}\n", facts.classifier),
+      facts.version, facts.model_digest, facts.precision, facts.label, facts.min_logit, facts.stride,
+      facts.strand, facts.n_policy, options,
+      facts.classifier.empty() ? "" : fmt::format("# logit: {}\n", facts.classifier),
       probability_text(facts));
 }
 

@@ -12,6 +12,7 @@ namespace promoter_scan {
 struct HeaderFacts {
   std::string version;
   std::string model_digest;
+  std::string precision;
   std::string label;
   std::string classifier;  ///< how the logit of a classification checkpoint comes about; else empty
   double min_logit = 0;

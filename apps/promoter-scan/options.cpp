@@ -173,6 +173,7 @@ void add_input_options(CLI::App& app, Options& options) {
 void add_scan_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Scan");
   seqlens::cli::declare_model(app, options.model);
+  seqlens::cli::declare_precision(app, options.precision);
   app.add_option("--window", options.window,
                  "Bases of a window of a classification checkpoint. Default: the longest that it takes (512 "
                  "tokens where it names none)")

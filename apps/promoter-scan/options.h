@@ -16,10 +16,11 @@ struct Options {
   std::vector<std::string> inputs;  ///< none: standard input
   seqlens::input::InputOptions input;
 
-  std::string model;           ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
-  std::optional<int> window;   ///< bases of a classification checkpoint's windows
-  std::string promoter_class;  ///< of a classification checkpoint: a label or its number
-  std::string strand;          ///< +, - or both; empty: both, with --per-record +
+  std::string model;              ///< name, file or folder; empty: SEQLENS_MODEL, or the one inside
+  std::string precision = "f32";  ///< opened_model::choose_precision
+  std::optional<int> window;      ///< bases of a classification checkpoint's windows
+  std::string promoter_class;     ///< of a classification checkpoint: a label or its number
+  std::string strand;             ///< +, - or both; empty: both, with --per-record +
   bool per_strand = false;
   bool exhaustive = false;
   std::optional<std::int64_t> stride;  ///< none: the model's

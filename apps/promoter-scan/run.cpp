@@ -10,6 +10,7 @@
 #include "seqlens/core/version.h"
 #include "seqlens/input/open_input.h"
 #include "seqlens/opened_model/opened_model.h"
+#include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/scan/scan_model.h"
 #include "seqlens/scan/scan_records.h"
 #include "seqlens/scan/scan_stride.h"
@@ -27,8 +28,10 @@ namespace {
 
 using namespace seqlens;
 
-opened_model::OpenedModel open_model(const Options& options) {
-  return opened_model::OpenedModel(options.model, {options.window, options.promoter_class});
+opened_model::OpenedModel open_model(const Options& options, cli::Streams& streams) {
+  const auto precision = opened_model::choose_precision(
+      options.precision, [&](std::string_view text) { streams.log.warning(text); });
+  return opened_model::OpenedModel(options.model, {options.window, options.promoter_class}, precision);
 }
 
 bool scores_records(const Options& options) {
@@ -72,6 +75,7 @@ HeaderFacts header_facts(const Options& options, const opened_model::OpenedModel
   HeaderFacts facts;
   facts.version = version();
   facts.model_digest = model.digest();
+  facts.precision = name(model.precision());
   facts.label = model.scan().settings().label;
   facts.classifier = classifier_text(model.scan());
   facts.min_logit = scanning.calls.min_logit;
@@ -125,7 +129,7 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(open_model(options)),
+        model_(open_model(options, streams)),
         scanning_(scan_options(options, model_.scan())) {
     summary_.window_bases = settings().window_bases;
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));

@@ -104,6 +104,7 @@ void add_input_options(CLI::App& app, Options& options) {
 void add_model_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Model");
   seqlens::cli::declare_model(app, options.model);
+  seqlens::cli::declare_precision(app, options.precision);
   app.add_option("--long", options.long_rule,
                  "What happens to a record that is longer than the model takes: error, skip or split")
       ->check(one_of({"error", "skip", "split"}))

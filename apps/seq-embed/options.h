@@ -14,7 +14,8 @@ struct Options {
   std::string reference;            ///< FASTA of a CRAM
   bool allow_remote = false;
   std::string letter_case = "keep";  ///< keep or upper
-  std::string model;  ///< built-in name, file or folder; empty: SEQLENS_MODEL, then the default
+  std::string model;              ///< built-in name, file or folder; empty: SEQLENS_MODEL, then the default
+  std::string precision = "f32";  ///< opened_model::choose_precision
   std::string what = "embedding";
   std::string pool;                 ///< empty: mean for embeddings, else none
   std::string layers;               ///< "-1", "0,6,-1" or "all"; empty: what fits `what`

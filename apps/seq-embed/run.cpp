@@ -8,6 +8,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/opened_model/opened_model.h"
+#include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/seqio/record_reader.h"
 #include "seqlens/tokenize/letter_counts.h"
 
@@ -36,7 +37,10 @@ class Run {
   Run(const Options& options, cli::Streams& streams)
       : options_(options),
         streams_(streams),
-        model_(opened_model::open_to_run(options.model)),
+        model_(opened_model::open_to_run(
+            options.model, {},
+            opened_model::choose_precision(options.precision,
+                                           [&](std::string_view text) { streams.log.warning(text); }))),
         cutter_(model_.config(), *model_.tokenizer(), options.max_tokens),
         job_(options.pseudo_likelihood ? make_likelihood_job(options, model_, streams)
                                        : make_output_job(options, model_, streams)),

@@ -16,6 +16,14 @@ void declare_model(CLI::App& app, std::string& model) {
       ->type_name("NAME|PATH");
 }
 
+void declare_precision(CLI::App& app, std::string& precision) {
+  app.add_option("--precision", precision,
+                 "Products of the model in f32, bf16 or int8: faster where the CPU has a unit for them, and "
+                 "rounded; auto: f32")
+      ->check(one_of({"f32", "bf16", "int8", "auto"}))
+      ->type_name("NAME");
+}
+
 void declare_reference(CLI::App& app, std::string& reference) {
   app.add_option("--reference", reference, "FASTA that a CRAM was compressed against")->type_name("FILE");
 }

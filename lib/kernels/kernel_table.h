@@ -28,6 +28,8 @@ struct KernelTable {
   std::size_t panel_width;  ///< columns of one panel of PackedMatrix
 
   void (*gemm)(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilogue);
+  /// c = activation(sums + bias) + residual.
+  void (*finish_sums)(ConstMatrix sums, Matrix c, const Epilogue& epilogue);
   void (*gemm_transposed_accumulate)(ConstMatrix a, ConstMatrix b, Matrix c, AlignedBuffer& workspace);
   void (*sum_rows_accumulate)(ConstMatrix a, float* out);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernel_table.h"
+#include "reduced/units.h"
 
 namespace seqlens::kernels {
 
@@ -17,6 +18,7 @@ void PackedMatrix::allocate(std::size_t rows, std::size_t cols) {
   rows_ = rows;
   cols_ = cols;
   panel_width_ = active_table().panel_width;
+  precision_ = Precision::f32;
   const std::size_t panels = (cols + panel_width_ - 1) / panel_width_;
   data_.reserve(panels * panel_width_ * rows);
 }
@@ -34,7 +36,9 @@ void PackedMatrix::pack(ConstMatrix source) {
   }
 }
 
-void PackedMatrix::pack_transposed(ConstMatrix source) {
+void PackedMatrix::pack_transposed(ConstMatrix source, Precision precision) {
+  if (precision == Precision::bf16) return round_transposed(source);
+  if (precision == Precision::int8) return quantise_transposed(source);
   allocate(source.cols, source.rows);
   for (std::size_t first = 0, p = 0; first < cols_; first += panel_width_, ++p) {
     const std::size_t width = std::min(panel_width_, cols_ - first);
@@ -48,6 +52,54 @@ void PackedMatrix::pack_transposed(ConstMatrix source) {
       }
     }
   }
+}
+
+void PackedMatrix::allocate_reduced(std::size_t rows, std::size_t cols, std::size_t floats_a_panel) {
+  rows_ = rows;
+  cols_ = cols;
+  panel_width_ = reduced::kPanelWidth;
+  data_.reserve((cols + panel_width_ - 1) / panel_width_ * floats_a_panel);
+  std::fill_n(data_.data(), data_.size(), 0.0F);
+}
+
+void PackedMatrix::round_transposed(ConstMatrix source) {
+  const std::size_t pairs = (source.cols + 1) / 2;
+  allocate_reduced(source.cols, source.rows, pairs * reduced::kPanelWidth);
+  precision_ = Precision::bf16;
+  std::vector<std::uint16_t> row(2 * pairs);
+  for (std::size_t n = 0; n < cols_; ++n) {
+    reduced::emulated_bf16_unit().round(source.row(n), rows_, row.data());
+    auto* panel = const_cast<std::uint16_t*>(bf16_panel(n / panel_width_));
+    for (std::size_t k = 0; k < rows_; ++k)
+      panel[(k / 2 * panel_width_ + n % panel_width_) * 2 + k % 2] = row[k];
+  }
+}
+
+void PackedMatrix::quantise_transposed(ConstMatrix source) {
+  const std::size_t quads = (source.cols + 3) / 4;
+  allocate_reduced(source.cols, source.rows, quads * reduced::kPanelWidth);
+  precision_ = Precision::int8;
+  const std::size_t padded = (cols_ + panel_width_ - 1) / panel_width_ * panel_width_;
+  scales_.assign(padded, 0.0F);
+  offsets_.assign(padded, 0);
+  std::vector<std::uint8_t> row(rows_);
+  for (std::size_t n = 0; n < cols_; ++n) {
+    scales_[n] = reduced::emulated_int8_unit().quantise(source.row(n), rows_, row.data());
+    auto* panel = const_cast<std::int8_t*>(int8_panel(n / panel_width_));
+    for (std::size_t k = 0; k < rows_; ++k) {
+      const int value = row[k] - 128;
+      panel[(k / 4 * panel_width_ + n % panel_width_) * 4 + k % 4] = static_cast<std::int8_t>(value);
+      offsets_[n] -= 128 * value;
+    }
+  }
+}
+
+const std::uint16_t* PackedMatrix::bf16_panel(std::size_t p) const {
+  return reinterpret_cast<const std::uint16_t*>(data_.data() + p * ((rows_ + 1) / 2) * panel_width_);
+}
+
+const std::int8_t* PackedMatrix::int8_panel(std::size_t p) const {
+  return reinterpret_cast<const std::int8_t*>(data_.data() + p * ((rows_ + 3) / 4) * panel_width_);
 }
 
 }  // namespace seqlens::kernels

@@ -10,6 +10,7 @@
 #include "seqlens/kernels/vector_ops.h"
 
 #include "kernel_table.h"
+#include "reduced/reduced_gemm.h"
 
 namespace seqlens::kernels {
 
@@ -24,8 +25,9 @@ namespace {
 void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilogue) {
   const KernelTable& table = active_table();
   assert(a.cols == b.rows() && a.rows == c.rows && b.cols() == c.cols);
-  assert(b.panel_width() == table.panel_width || b.cols() == 0);  // packed at another level otherwise
   assert(epilogue.residual.data == nullptr || same_shape(epilogue.residual, c));
+  if (b.precision() != Precision::f32) return reduced::gemm(a, b, c, epilogue);
+  assert(b.panel_width() == table.panel_width || b.cols() == 0);  // packed at another level otherwise
   table.gemm(a, b, c, epilogue);
 }
 

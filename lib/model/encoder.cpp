@@ -42,9 +42,10 @@ constexpr std::size_t kShortestSpread = 128;
 }  // namespace
 
 struct Encoder::Impl {
-  Impl(const EncoderConfig& config_, const WeightSource& source)
+  Impl(const EncoderConfig& config_, const WeightSource& source, kernels::Precision precision_)
       : config(config_),
-        weights(config, source),
+        precision(precision_),
+        weights(config, source, precision),
         sinusoids(config.positions == Positions::sinusoidal
                       ? sinusoidal_frequencies(static_cast<std::size_t>(config.width))
                       : std::vector<float>()),
@@ -64,6 +65,7 @@ struct Encoder::Impl {
                     EncoderOutput& output) const;
 
   EncoderConfig config;
+  kernels::Precision precision;
   EncoderWeights weights;
   AngleTables sinusoids;
   LayerStack layers;
@@ -147,14 +149,18 @@ void Encoder::Impl::output_heads(std::size_t sequence, ConstMatrix x, const Want
   }
 }
 
-Encoder::Encoder(const EncoderConfig& config, const WeightSource& weights)
-    : impl_(std::make_unique<Impl>(config, weights)) {}
+Encoder::Encoder(const EncoderConfig& config, const WeightSource& weights, kernels::Precision precision)
+    : impl_(std::make_unique<Impl>(config, weights, precision)) {}
 Encoder::~Encoder() = default;
 Encoder::Encoder(Encoder&&) noexcept = default;
 Encoder& Encoder::operator=(Encoder&&) noexcept = default;
 
 const EncoderConfig& Encoder::config() const {
   return impl_->config;
+}
+
+kernels::Precision Encoder::precision() const {
+  return impl_->precision;
 }
 
 std::vector<EncoderOutput> Encoder::run(std::span<const TokenIds> sequences, const Wanted& wanted) const {

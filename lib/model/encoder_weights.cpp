@@ -13,8 +13,9 @@ namespace seqlens::model {
 
 class EncoderWeights::Builder {
  public:
-  Builder(EncoderWeights& weights, const EncoderConfig& config, const WeightSource& source)
-      : w_(weights), c_(config), source_(source) {}
+  Builder(EncoderWeights& weights, const EncoderConfig& config, const WeightSource& source,
+          kernels::Precision precision)
+      : w_(weights), c_(config), source_(source), precision_(precision) {}
 
   void build() {
     embeddings();
@@ -44,9 +45,9 @@ class EncoderWeights::Builder {
     return {kept.data, kept.rows * kept.cols};
   }
 
-  PackedLinear linear(const std::string& name) {
+  PackedLinear linear(const std::string& name, kernels::Precision precision = kernels::Precision::f32) {
     PackedLinear packed;
-    packed.weight.pack_transposed(read(name + ".weight"));
+    packed.weight.pack_transposed(read(name + ".weight"), precision);
     packed.bias = keep(name + ".bias");
     return packed;
   }
@@ -71,15 +72,15 @@ class EncoderWeights::Builder {
     w_.inverse_frequencies = keep_span("rotary.inv_freq");
   }
 
-  void stem(const std::string& name) { w_.stem.push_back({linear(name), norm(name + ".norm")}); }
+  void stem(const std::string& name) { w_.stem.push_back({linear(name, precision_), norm(name + ".norm")}); }
 
   void layer(const std::string& name) {
     w_.layers.push_back({.local_weight = keep_table(name + ".attention.local.weight"),
                          .local_bias = keep(name + ".attention.local.bias"),
                          .query_key_value = query_key_value(name + ".attention"),
-                         .output = linear(name + ".attention.output"),
-                         .feed_forward_in = linear(name + ".feed_forward.in"),
-                         .feed_forward_out = linear(name + ".feed_forward.out"),
+                         .output = linear(name + ".attention.output", precision_),
+                         .feed_forward_in = linear(name + ".feed_forward.in", precision_),
+                         .feed_forward_out = linear(name + ".feed_forward.out", precision_),
                          .attention_norm = norm(name + ".attention.norm"),
                          .feed_forward_norm = norm(name + ".feed_forward.norm")});
   }
@@ -89,7 +90,7 @@ class EncoderWeights::Builder {
     scratch_.reserve(3 * width * width);
     read_stacked(name, ".weight", scratch_.span().first(3 * width * width));
     PackedLinear packed;
-    packed.weight.pack_transposed({scratch_.data(), 3 * width, width});
+    packed.weight.pack_transposed({scratch_.data(), 3 * width, width}, precision_);
     if (!c_.attention_bias) return packed;
     kernels::AlignedBuffer& bias = w_.kept_.emplace_back(3 * width);
     read_stacked(name, ".bias", bias.span());
@@ -132,6 +133,7 @@ class EncoderWeights::Builder {
   EncoderWeights& w_;
   const EncoderConfig& c_;
   const WeightSource& source_;
+  kernels::Precision precision_;
   kernels::AlignedBuffer scratch_;  // a matrix, until it is packed
 };
 
@@ -158,11 +160,12 @@ std::size_t floats_needed(const EncoderConfig& config, const ParameterLayout& la
 
 }  // namespace
 
-EncoderWeights::EncoderWeights(const EncoderConfig& config, const WeightSource& source) {
+EncoderWeights::EncoderWeights(const EncoderConfig& config, const WeightSource& source,
+                               kernels::Precision precision) {
   require_layout(ParameterLayout(config), source.layout());
   require_memory(fmt::format("{}: running the model", source.place()),
                  floats_needed(config, source.layout()) * sizeof(float));
-  Builder(*this, config, source).build();
+  Builder(*this, config, source, precision).build();
 }
 
 }  // namespace seqlens::model

@@ -45,7 +45,8 @@ struct StemWeights {
 /// once; while it is built, the largest tensor is in memory a second time.
 struct EncoderWeights {
   /// @throws Error as Encoder does, before any memory is taken.
-  EncoderWeights(const EncoderConfig& config, const WeightSource& source);
+  /// @param precision  of the stem's and the layers' products
+  EncoderWeights(const EncoderConfig& config, const WeightSource& source, kernels::Precision precision);
 
   kernels::ConstMatrix token_embedding;
   kernels::ConstMatrix position_embedding;  ///< data is null unless positions are learned

@@ -7,11 +7,11 @@
 namespace seqlens::opened_model {
 
 struct OpenedModel::Impl {
-  Impl(default_model::ModelLocation where, scan::ClassifierChoices chosen)
+  Impl(default_model::ModelLocation where, scan::ClassifierChoices chosen, kernels::Precision precision)
       : location(std::move(where)),
         choices(std::move(chosen)),
         stored(location.open()),
-        parts(stored, location.loaded_from(), location.name) {}
+        parts(stored, location.loaded_from(), location.name, precision) {}
 
   default_model::ModelLocation location;
   scan::ClassifierChoices choices;
@@ -23,11 +23,13 @@ struct OpenedModel::Impl {
   OnFirstUse<scan::ScanModel> scan;
 };
 
-OpenedModel::OpenedModel(const std::string& wanted, scan::ClassifierChoices choices)
-    : OpenedModel(default_model::find_model(wanted), std::move(choices)) {}
+OpenedModel::OpenedModel(const std::string& wanted, scan::ClassifierChoices choices,
+                         kernels::Precision precision)
+    : OpenedModel(default_model::find_model(wanted), std::move(choices), precision) {}
 
-OpenedModel::OpenedModel(default_model::ModelLocation location, scan::ClassifierChoices choices)
-    : impl_(std::make_unique<Impl>(std::move(location), std::move(choices))) {}
+OpenedModel::OpenedModel(default_model::ModelLocation location, scan::ClassifierChoices choices,
+                         kernels::Precision precision)
+    : impl_(std::make_unique<Impl>(std::move(location), std::move(choices), precision)) {}
 
 OpenedModel::~OpenedModel() = default;
 OpenedModel::OpenedModel(OpenedModel&&) noexcept = default;
@@ -48,6 +50,10 @@ const model::StoredModel& OpenedModel::stored() const {
 ModelKind OpenedModel::kind() const {
   if (scan::is_promoter_model(impl_->stored)) return ModelKind::promoter;
   return config().classify ? ModelKind::classifier : ModelKind::encoder;
+}
+
+kernels::Precision OpenedModel::precision() const {
+  return impl_->parts.precision();
 }
 
 std::vector<std::pair<std::string, report::Cell>> OpenedModel::provenance() const {
@@ -87,8 +93,9 @@ const scan::ScanModel& OpenedModel::scan() const {
   return impl_->scan.get([this] { return scan::ScanModel(impl_->parts, impl_->choices); });
 }
 
-OpenedModel open_to_run(const std::string& wanted, scan::ClassifierChoices choices) {
-  OpenedModel model(wanted, std::move(choices));
+OpenedModel open_to_run(const std::string& wanted, scan::ClassifierChoices choices,
+                        kernels::Precision precision) {
+  OpenedModel model(wanted, std::move(choices), precision);
   static_cast<void>(model.tokenizer());
   static_cast<void>(model.encoder());
   return model;

@@ -12,7 +12,7 @@ std::shared_ptr<const tokenize::Tokenizer> ModelParts::tokenizer() const {
 
 std::shared_ptr<const model::Encoder> ModelParts::encoder() const {
   return encoder_.get(
-      [this] { return std::make_shared<const model::Encoder>(model_.config, model_.weights); });
+      [this] { return std::make_shared<const model::Encoder>(model_.config, model_.weights, precision_); });
 }
 
 }  // namespace seqlens::scan

@@ -24,7 +24,7 @@ set(SEQLENS_MAY_INCLUDE_evaluate core parallel)
 set(SEQLENS_MAY_INCLUDE_scan core parallel seqio input tokenize model)
 # All that answers for a model, behind one type, so that no program makes up its own rule of what kind it is. report:
 # the provenance stored in a model is handed out as the cells that programs print.
-set(SEQLENS_MAY_INCLUDE_opened_model core tokenize checkpoint report model default_model scan)
+set(SEQLENS_MAY_INCLUDE_opened_model core kernels tokenize checkpoint report model default_model scan)
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
 # correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.

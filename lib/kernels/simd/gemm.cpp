@@ -134,11 +134,25 @@ void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilog
   }
 }
 
+void finish_sums(ConstMatrix sums, Matrix c, const Epilogue& epilogue) {
+  GemmOutput out;
+  out.c = c.data;
+  out.c_row = c.stride;
+  out.cols = c.cols;
+  out.bias = epilogue.bias;
+  out.residual = epilogue.residual.data;
+  out.residual_row = epilogue.residual.stride;
+  out.activation = epilogue.activation;
+  out.resume = out.pending = false;
+  finish_from_memory(sums.data, sums.rows, sums.stride, out, 0);
+}
+
 }  // namespace
 
 void fill_gemm(KernelTable& table) {
   table.panel_width = kPanelWidth;
   table.gemm = gemm;
+  table.finish_sums = finish_sums;
 }
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE

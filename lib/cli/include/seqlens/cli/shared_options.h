@@ -13,6 +13,9 @@ namespace seqlens::cli {
 /// -m,--model: for default_model::find_model.
 void declare_model(CLI::App& app, std::string& model);
 
+/// --precision: f32, bf16, int8 or auto, for opened_model::choose_precision.
+void declare_precision(CLI::App& app, std::string& precision);
+
 /// --reference
 void declare_reference(CLI::App& app, std::string& reference);
 

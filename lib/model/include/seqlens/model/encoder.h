@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "seqlens/kernels/matrix_view.h"
+#include "seqlens/kernels/precision.h"
 #include "seqlens/model/config.h"
 #include "seqlens/model/head_sink.h"
 #include "seqlens/model/weight_source.h"
@@ -46,12 +47,16 @@ class Encoder {
   /// Reads the weights once, a tensor at a time; nothing refers to them afterwards.
   /// @throws Error when they do not belong to the configuration; or when they do not fit into memory, saying
   /// how much they need.
-  Encoder(const EncoderConfig& config, const WeightSource& weights);
+  /// @param precision  of the products of the stem and the layers; attention, norms, softmax, residual and heads
+  ///                   are f32. What the CPU has no unit for is emulated: ask kernels::has_unit first.
+  Encoder(const EncoderConfig& config, const WeightSource& weights,
+          kernels::Precision precision = kernels::Precision::f32);
   ~Encoder();
   Encoder(Encoder&&) noexcept;
   Encoder& operator=(Encoder&&) noexcept;
 
   [[nodiscard]] const EncoderConfig& config() const;
+  [[nodiscard]] kernels::Precision precision() const;
 
   /// All sequences, in parallel; results in order.
   /// @throws Error naming the sequence when a token id is outside the vocabulary or the length is not

@@ -31,10 +31,13 @@ class OpenedModel {
  public:
   /// @param wanted   --model; empty: SEQLENS_MODEL, else the first model inside the program.
   /// @param choices  what the user says of a classifier's windows and classes; heeded by scan() alone.
+  /// @param precision  of the encoder's products (precision_choice.h).
   /// Reads headers. @throws UsageError when there is no such model; InputError when it is broken.
-  explicit OpenedModel(const std::string& wanted, scan::ClassifierChoices choices = {});
+  explicit OpenedModel(const std::string& wanted, scan::ClassifierChoices choices = {},
+                       kernels::Precision precision = kernels::Precision::f32);
   /// The same of a place that was found already.
-  explicit OpenedModel(default_model::ModelLocation location, scan::ClassifierChoices choices = {});
+  explicit OpenedModel(default_model::ModelLocation location, scan::ClassifierChoices choices = {},
+                       kernels::Precision precision = kernels::Precision::f32);
   ~OpenedModel();
   OpenedModel(OpenedModel&&) noexcept;
   OpenedModel& operator=(OpenedModel&&) noexcept;
@@ -48,6 +51,8 @@ class OpenedModel {
   [[nodiscard]] const model::StoredModel& stored() const;
   [[nodiscard]] const model::EncoderConfig& config() const { return stored().config(); }
   [[nodiscard]] ModelKind kind() const;
+  /// Of the encoder's products.
+  [[nodiscard]] kernels::Precision precision() const;
   /// The published family ("ESM-2"), also of a model that was trained or converted from one; empty: never
   /// published. @throws InputError when the stored provenance is none.
   [[nodiscard]] std::string family() const;
@@ -80,6 +85,7 @@ class OpenedModel {
 /// Opens a model and makes its tokenizer and encoder: what is wrong with them is said before a run reads or
 /// writes.
 /// @throws as the constructor, tokenizer() and encoder() do.
-[[nodiscard]] OpenedModel open_to_run(const std::string& wanted, scan::ClassifierChoices choices = {});
+[[nodiscard]] OpenedModel open_to_run(const std::string& wanted, scan::ClassifierChoices choices = {},
+                                      kernels::Precision precision = kernels::Precision::f32);
 
 }  // namespace seqlens::opened_model

@@ -18,11 +18,14 @@ class ModelParts {
   /// @param model  must outlive the object.
   /// @param file   where the model was loaded from, a file or a folder; empty for bytes in memory.
   /// @param place  what error texts call the model.
-  ModelParts(const model::ModelView& model, std::filesystem::path file, std::string place)
-      : model_(model), file_(std::move(file)), place_(std::move(place)) {}
+  /// @param precision  of the encoder's products.
+  ModelParts(const model::ModelView& model, std::filesystem::path file, std::string place,
+             kernels::Precision precision = kernels::Precision::f32)
+      : model_(model), file_(std::move(file)), place_(std::move(place)), precision_(precision) {}
 
   [[nodiscard]] const model::ModelView& model() const { return model_; }
   [[nodiscard]] const std::string& place() const { return place_; }
+  [[nodiscard]] kernels::Precision precision() const { return precision_; }
   /// @throws InputError as model_tokenizer does.
   [[nodiscard]] std::shared_ptr<const tokenize::Tokenizer> tokenizer() const;
   /// Packs the weights. @throws InputError for weights that are no numbers, or do not fit into memory.
@@ -32,6 +35,7 @@ class ModelParts {
   model::ModelView model_;
   std::filesystem::path file_;
   std::string place_;
+  kernels::Precision precision_;
   OnFirstUse<std::shared_ptr<const tokenize::Tokenizer>> tokenizer_;
   OnFirstUse<std::shared_ptr<const model::Encoder>> encoder_;
 };
