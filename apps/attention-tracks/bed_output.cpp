@@ -40,7 +40,7 @@ BedOutput::BedOutput(seqio::DataOutput output, std::string_view header, std::vec
     heads_.push_back({std::move(look), tracks::RunFinder(static_cast<float>(threshold.lowest)), {}});
 }
 
-void BedOutput::on_chunk(const Chunk& chunk) {
+void BedOutput::on_chunk(const attention::TrackChunk& chunk) {
   for (std::int64_t begin = chunk.bases.begin; begin < chunk.bases.end;) {
     const std::int64_t cut = (begin / kLongestRun + 1) * kLongestRun;
     const std::int64_t end = std::min(cut, chunk.bases.end);
@@ -53,13 +53,13 @@ void BedOutput::on_chunk(const Chunk& chunk) {
   write_before(chunk.chrom, earliest);
 }
 
-void BedOutput::add(const Chunk& chunk) {
+void BedOutput::add(const attention::TrackChunk& chunk) {
   for (std::size_t i = 0; i < heads_.size(); ++i) {
     Head& head = heads_[i];
-    const auto raw = track_values(chunk, i, TrackNumber::value);
+    const auto raw = attention::track_values(chunk, i, attention::TrackNumber::value);
     head.raw.insert(head.raw.end(), raw.begin(), raw.end());
     std::vector<tracks::Run> runs;
-    head.finder.add(track_values(chunk, i, TrackNumber::score), runs);
+    head.finder.add(attention::track_values(chunk, i, attention::TrackNumber::score), runs);
     take(i, runs);
     drop_before(head.raw, head.finder.open_begin().value_or(chunk.bases.end));
   }

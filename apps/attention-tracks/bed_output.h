@@ -5,23 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/attention/track_output.h"
 #include "seqlens/seqio/data_output.h"
 #include "seqlens/tracks/bed_writer.h"
 #include "seqlens/tracks/runs.h"
 
 #include "attention-tracks/head_look.h"
-#include "attention-tracks/track_output.h"
 
 namespace attention_tracks {
 
 /// Runs of bases above the threshold, of all heads, by start. A run is cut at multiples of 65,536 bases, so
 /// that what waits for an earlier start is bounded.
-class BedOutput final : public TrackOutput {
+class BedOutput final : public seqlens::attention::TrackOutput {
  public:
   BedOutput(seqlens::seqio::DataOutput output, std::string_view header, std::vector<HeadLook> heads,
             const RunThreshold& threshold, bool with_index);
 
-  void on_chunk(const Chunk& chunk) override;
+  void on_chunk(const seqlens::attention::TrackChunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
   void commit() override { writer_.commit(with_index_); }
 
@@ -37,7 +37,7 @@ class BedOutput final : public TrackOutput {
     float raw = 0;
   };
 
-  void add(const Chunk& chunk);
+  void add(const seqlens::attention::TrackChunk& chunk);
   void finish_runs();
   void take(std::size_t head, const std::vector<seqlens::tracks::Run>& runs);
   void write_before(std::string_view chrom, std::int64_t start);

@@ -11,9 +11,9 @@ DenseTracks::DenseTracks(std::size_t tracks, std::int64_t bin_bases) : tracks_(t
   if (bin_bases > 0) bins_.assign(tracks, tracks::BinAverager(bin_bases));
 }
 
-void DenseTracks::on_chunk(const Chunk& chunk) {
+void DenseTracks::on_chunk(const attention::TrackChunk& chunk) {
   for (std::size_t track = 0; track < tracks_; ++track) {
-    auto values = track_values(chunk, track, TrackNumber::value);
+    auto values = attention::track_values(chunk, track, attention::TrackNumber::value);
     if (!bins_.empty()) {
       std::vector<tracks::IntervalValue> binned;
       bins_[track].add(values, binned);

@@ -5,21 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/attention/track_output.h"
 #include "seqlens/tracks/bedgraph_writer.h"
 #include "seqlens/tracks/bigwig_writer.h"
 #include "seqlens/tracks/bins.h"
 
-#include "attention-tracks/track_output.h"
-
 namespace attention_tracks {
 
 /// Takes a value for each base, as the dense formats hold it.
-class DenseTracks : public TrackOutput {
+class DenseTracks : public seqlens::attention::TrackOutput {
  public:
   /// @param bin_bases  0: ranges as they are.
   DenseTracks(std::size_t tracks, std::int64_t bin_bases);
 
-  void on_chunk(const Chunk& chunk) override;
+  void on_chunk(const seqlens::attention::TrackChunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
 
  private:

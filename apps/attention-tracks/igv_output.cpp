@@ -61,7 +61,7 @@ tracks::IgvSession igv_session(const Options& options, const Request& request,
 IgvOutput::IgvOutput(tracks::IgvSession session, std::size_t heads, std::int64_t bin_bases)
     : DenseTracks(heads, bin_bases), session_(std::move(session)), file_(session_.file), highest_(heads) {}
 
-void IgvOutput::on_chunk(const Chunk& chunk) {
+void IgvOutput::on_chunk(const attention::TrackChunk& chunk) {
   widen_view(chunk);
   DenseTracks::on_chunk(chunk);
 }
@@ -75,9 +75,9 @@ void IgvOutput::take(std::size_t track, std::string_view, std::span<const tracks
   for (const auto& value : values) highest_[track] = std::max(highest_[track], value.value);
 }
 
-void IgvOutput::widen_view(const Chunk& chunk) {
+void IgvOutput::widen_view(const attention::TrackChunk& chunk) {
   if (view_ && !view_->open) return;
-  const auto covered = track_values(chunk, 0, TrackNumber::value);
+  const auto covered = attention::track_values(chunk, 0, attention::TrackNumber::value);
   if (covered.empty()) return;
   const std::int64_t end = covered.back().interval.end;
   if (!view_) {

@@ -27,7 +27,7 @@ class IgvOutput final : public DenseTracks {
  public:
   IgvOutput(seqlens::tracks::IgvSession session, std::size_t heads, std::int64_t bin_bases);
 
-  void on_chunk(const Chunk& chunk) override;
+  void on_chunk(const seqlens::attention::TrackChunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
   /// To be called after the commit of the outputs that the session lists.
   void commit() override;
@@ -42,7 +42,7 @@ class IgvOutput final : public DenseTracks {
 
   void take(std::size_t track, std::string_view chrom,
             std::span<const seqlens::tracks::IntervalValue> values) override;
-  void widen_view(const Chunk& chunk);
+  void widen_view(const seqlens::attention::TrackChunk& chunk);
 
   seqlens::tracks::IgvSession session_;
   seqlens::OutputFile file_;  // opened before the run: one that cannot be written ends it at once

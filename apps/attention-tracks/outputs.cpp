@@ -21,18 +21,18 @@ class Opener {
          std::ostream& standard_output)
       : options_(options), request_(request), header_(header), standard_output_(standard_output) {}
 
-  std::unique_ptr<TrackOutput> bed() const {
+  std::unique_ptr<attention::TrackOutput> bed() const {
     return std::make_unique<BedOutput>(text("bed"), header_, head_looks(request_.plan),
                                        run_threshold(options_), options_.write_index);
   }
 
   template <class Writer>
-  std::unique_ptr<TrackOutput> pairs(const std::string& ending) const {
+  std::unique_ptr<attention::TrackOutput> pairs(const std::string& ending) const {
     return std::make_unique<PairOutput<Writer>>(text(ending), header_, head_looks(request_.plan),
                                                 run_threshold(options_), options_.write_index);
   }
 
-  std::unique_ptr<TrackOutput> bedgraph() const {
+  std::unique_ptr<attention::TrackOutput> bedgraph() const {
     std::vector<tracks::BedGraphWriter> writers;
     for (std::size_t i = 0; i < request_.plan.tracks(); ++i)
       writers.emplace_back(text(request_.plan.track_name(i) + ".bedGraph"), header_);
@@ -40,7 +40,7 @@ class Opener {
                                                                  options_.write_index);
   }
 
-  std::unique_ptr<TrackOutput> bigwig(const std::vector<seqio::Contig>& contigs) const {
+  std::unique_ptr<attention::TrackOutput> bigwig(const std::vector<seqio::Contig>& contigs) const {
     std::vector<tracks::BigWigWriter> writers;
     for (std::size_t i = 0; i < request_.plan.tracks(); ++i)
       writers.emplace_back(options_.file_of(request_.plan.track_name(i) + ".bw"), contigs);

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "seqlens/attention/track_output.h"
 #include "seqlens/seqio/contig_table.h"
 
 #include "attention-tracks/request.h"
-#include "attention-tracks/track_output.h"
 
 namespace attention_tracks {
 
@@ -20,13 +20,15 @@ class Outputs {
   Outputs(const Options& options, const Request& request, const std::string& header,
           const std::vector<seqlens::seqio::Contig>& contigs, std::ostream& standard_output);
 
-  [[nodiscard]] const std::vector<std::unique_ptr<TrackOutput>>& all() const { return all_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<seqlens::attention::TrackOutput>>& all() const {
+    return all_;
+  }
   /// Something else that hears of everything.
-  void add(std::unique_ptr<TrackOutput> output) { all_.push_back(std::move(output)); }
+  void add(std::unique_ptr<seqlens::attention::TrackOutput> output) { all_.push_back(std::move(output)); }
   void commit();
 
  private:
-  std::vector<std::unique_ptr<TrackOutput>> all_;
+  std::vector<std::unique_ptr<seqlens::attention::TrackOutput>> all_;
 };
 
 }  // namespace attention_tracks

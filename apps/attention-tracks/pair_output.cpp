@@ -19,10 +19,10 @@ PairOutput<Writer>::PairOutput(seqio::DataOutput output, std::string_view header
       means_(kOrder, threshold.lowest) {}
 
 template <class Writer>
-void PairOutput<Writer>::on_pairs(std::string_view chrom, std::span<const WindowPair> pairs,
+void PairOutput<Writer>::on_pairs(std::string_view chrom, std::span<const attention::WindowPair> pairs,
                                   std::int64_t complete_to) {
   means_.add(pairs);
-  for (const MeanPair& pair : means_.take_before(complete_to)) write(chrom, pair);
+  for (const attention::MeanPair& pair : means_.take_before(complete_to)) write(chrom, pair);
 }
 
 template <class Writer>
@@ -31,7 +31,7 @@ void PairOutput<Writer>::on_record_end(std::string_view chrom) {
 }
 
 template <class Writer>
-void PairOutput<Writer>::write(std::string_view chrom, const MeanPair& pair) {
+void PairOutput<Writer>::write(std::string_view chrom, const attention::MeanPair& pair) {
   const HeadLook& look = heads_[pair.track];
   const tracks::PairFeature feature{pair.source,
                                     pair.target,

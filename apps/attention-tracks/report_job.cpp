@@ -98,7 +98,7 @@ std::unique_ptr<input::BaseSource> ReportJob::watched(input::BaseSource& source)
   return std::make_unique<KeepingSource>(source, kept_, kMostBases);
 }
 
-std::unique_ptr<TrackOutput> ReportJob::tracks() {
+std::unique_ptr<attention::TrackOutput> ReportJob::tracks() {
   return std::make_unique<ReportTracks>(tracks_, run_threshold(options_).lowest);
 }
 
@@ -129,7 +129,7 @@ ReportView ReportJob::make_view(std::size_t record, const Interval& bases, const
                                    static_cast<std::size_t>(bases.length()));
   for (const auto& steps : tracks_[record].tracks) view.tracks.push_back(cut(steps, bases));
   std::copy_if(tracks_[record].pairs.begin(), tracks_[record].pairs.end(), std::back_inserter(view.pairs),
-               [&](const MeanPair& pair) { return bases.contains(pair.source.begin); });
+               [&](const attention::MeanPair& pair) { return bases.contains(pair.source.begin); });
   std::int64_t window_bases = 0;
   if (promoter_) {
     window_bases = promoter_->settings().window_bases;

@@ -33,7 +33,7 @@ class ReportJob {
   /// The source with the job looking on; it must outlive what this gives.
   [[nodiscard]] std::unique_ptr<seqlens::input::BaseSource> watched(seqlens::input::BaseSource& source);
   /// What must hear of the tracks of the watched sources.
-  [[nodiscard]] std::unique_ptr<TrackOutput> tracks();
+  [[nodiscard]] std::unique_ptr<seqlens::attention::TrackOutput> tracks();
 
   /// Does the rest of the work, on the threads of the budget, and puts the page together.
   /// @throws InputError when nothing came, or more than a page holds.

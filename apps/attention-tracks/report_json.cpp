@@ -115,7 +115,7 @@ void write_pairs(JsonWriter& json, const ReportView& view) {
     json.end_array();
   };
   json.key("pairs").begin_array();
-  for (const MeanPair& pair : view.pairs) {
+  for (const attention::MeanPair& pair : view.pairs) {
     json.begin_object().key("track").whole(static_cast<std::int64_t>(pair.track));
     json.key("source");
     place(pair.source);

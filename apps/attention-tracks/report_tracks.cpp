@@ -5,10 +5,11 @@
 
 namespace attention_tracks {
 
-void ReportTracks::on_chunk(const Chunk& chunk) {
+void ReportTracks::on_chunk(const seqlens::attention::TrackChunk& chunk) {
   current_.tracks.resize(chunk.sums.tracks());
   for (std::size_t track = 0; track < chunk.sums.tracks(); ++track) {
-    for (const auto& [bases, value] : track_values(chunk, track, TrackNumber::value)) {
+    for (const auto& [bases, value] :
+         seqlens::attention::track_values(chunk, track, seqlens::attention::TrackNumber::value)) {
       const float score = chunk.sums.with_scores() ? chunk.sums.score(track, bases.begin)
                                                    : std::numeric_limits<float>::quiet_NaN();
       current_.tracks[track].push_back({bases, value, score});
@@ -16,7 +17,8 @@ void ReportTracks::on_chunk(const Chunk& chunk) {
   }
 }
 
-void ReportTracks::on_pairs(std::string_view, std::span<const WindowPair> pairs, std::int64_t) {
+void ReportTracks::on_pairs(std::string_view, std::span<const seqlens::attention::WindowPair> pairs,
+                            std::int64_t) {
   pairs_.add(pairs);
 }
 

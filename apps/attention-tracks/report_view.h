@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/attention/pair_means.h"
 #include "seqlens/core/interval.h"
 #include "seqlens/mutagenesis/base_effects.h"
 
-#include "attention-tracks/pair_means.h"
 #include "attention-tracks/promoter_view.h"
 #include "attention-tracks/window_matrices.h"
 
@@ -26,8 +26,8 @@ struct ReportView {
   seqlens::Interval bases;
   std::string letters;
   std::vector<std::vector<TrackStep>> tracks;
-  std::vector<MeanPair> pairs;  ///< whose query lies in it
-  RecordScan scan;              ///< what overlaps it
+  std::vector<seqlens::attention::MeanPair> pairs;  ///< whose query lies in it
+  RecordScan scan;                                  ///< what overlaps it
   std::vector<seqlens::mutagenesis::BaseEffects> effects;
   std::optional<WindowMatrices> matrices;
 };

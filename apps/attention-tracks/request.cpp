@@ -5,11 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/attention/pair_sink.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/scan/scan_stride.h"
 #include "seqlens/seqio/region.h"
-
-#include "attention-tracks/pair_sink.h"
 
 namespace attention_tracks {
 namespace {
@@ -45,7 +44,7 @@ Reduction reduction_of(const Options& options, const opened_model::OpenedModel& 
 }
 
 /// "chr1:101-200", or one position "chr1:150".
-Viewpoint viewpoint_of(const std::string& text) {
+attention::Viewpoint viewpoint_of(const std::string& text) {
   const std::string place = text.substr(kFrom.size());
   const auto colon = place.rfind(':');
   if (colon == std::string::npos || colon + 1 == place.size())
@@ -105,7 +104,7 @@ attention::WindowRunner::MakeSink track_sinks(const Options& options, const Requ
                                               bool with_pairs) {
   return [&options, &request, with_pairs]() -> std::unique_ptr<attention::TrackSink> {
     if (!with_pairs) return attention::make_track_sink(request.plan);
-    return std::make_unique<PairSink>(request.plan, static_cast<std::size_t>(options.top_pairs));
+    return std::make_unique<attention::PairSink>(request.plan, static_cast<std::size_t>(options.top_pairs));
   };
 }
 

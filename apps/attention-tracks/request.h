@@ -5,6 +5,7 @@
 #include <string>
 
 #include "seqlens/attention/null_table.h"
+#include "seqlens/attention/record_tracks.h"
 #include "seqlens/attention/reduction.h"
 #include "seqlens/attention/window_runner.h"
 #include "seqlens/opened_model/opened_model.h"
@@ -13,16 +14,10 @@
 
 namespace attention_tracks {
 
-/// The place of --reduce from:PLACE.
-struct Viewpoint {
-  std::string contig;
-  seqlens::Interval interval;
-};
-
 /// What is asked of this model.
 struct Request {
   seqlens::attention::ReductionPlan plan;
-  std::optional<Viewpoint> viewpoint;
+  std::optional<seqlens::attention::Viewpoint> viewpoint;
 };
 
 /// @throws UsageError naming what the model does not have: a head, a [CLS], attention pooling.

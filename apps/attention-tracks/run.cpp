@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/attention/record_tracks.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/input/open_input.h"
 #include "seqlens/opened_model/opened_model.h"
@@ -21,7 +22,6 @@
 #include "attention-tracks/matrix_job.h"
 #include "attention-tracks/null_source.h"
 #include "attention-tracks/outputs.h"
-#include "attention-tracks/record_tracks.h"
 #include "attention-tracks/report_job.h"
 #include "attention-tracks/request.h"
 #include "attention-tracks/summary.h"
@@ -68,7 +68,12 @@ class Run {
       outputs.add(std::make_unique<IgvOutput>(igv_session(options_, request_, first.front().reader.get()),
                                               request_.plan.tracks(), options_.bin));
     if (report_) outputs.add(report_->tracks());
-    RecordTracks tracks(*runner_, request_, score, with_pairs_, options_.batch, outputs.all());
+    attention::RecordTracks tracks(*runner_, request_.plan,
+                                   {.null = score,
+                                    .viewpoint = request_.viewpoint,
+                                    .with_pairs = with_pairs_,
+                                    .batch_bases = options_.batch},
+                                   outputs.all());
     for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
       input::OpenInput input = i == 0 ? std::move(first.front()) : open_for_tracks(options_.inputs[i]);
       read(tracks, input);
@@ -152,7 +157,7 @@ class Run {
     return seqio::Genome(options_.inputs.front(), {options_.input.allow_remote}).contigs().contigs();
   }
 
-  void read(RecordTracks& tracks, input::OpenInput& input) {
+  void read(attention::RecordTracks& tracks, input::OpenInput& input) {
     streams_.progress.start("reading heads", input.bases, "bases");
     if (report_ && input.reader && input.reader->alignment_header())
       throw InputError(input.reader->path(), "is an alignment; --report shows FASTA and FASTQ");
@@ -170,7 +175,7 @@ class Run {
   bool with_pairs_;
   std::unique_ptr<attention::WindowRunner> runner_;
   std::optional<ReportJob> report_;
-  Counts counts_;
+  attention::TrackCounts counts_;
   std::uint64_t passed_over_ = 0;
 };
 

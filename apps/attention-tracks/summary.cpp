@@ -14,7 +14,8 @@ std::string counted(std::uint64_t count, std::string_view what) {
 
 }  // namespace
 
-std::string summary_text(const Counts& counts, std::uint64_t passed_over, double seconds) {
+std::string summary_text(const seqlens::attention::TrackCounts& counts, std::uint64_t passed_over,
+                         double seconds) {
   std::string skipped;
   if (counts.windows.skipped_n > 0)
     skipped += "; skipped: " + counted(counts.windows.skipped_n, "window") + " with more than 10 % N";

@@ -2,11 +2,12 @@
 
 #include <string>
 
-#include "attention-tracks/record_tracks.h"
+#include "seqlens/attention/record_tracks.h"
 
 namespace attention_tracks {
 
 /// One line: records, bases, windows, what was skipped and why, time, speed.
-[[nodiscard]] std::string summary_text(const Counts& counts, std::uint64_t passed_over, double seconds);
+[[nodiscard]] std::string summary_text(const seqlens::attention::TrackCounts& counts,
+                                       std::uint64_t passed_over, double seconds);
 
 }  // namespace attention_tracks

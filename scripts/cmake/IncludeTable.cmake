@@ -28,7 +28,8 @@ set(SEQLENS_MAY_INCLUDE_opened_model core kernels tokenize checkpoint report mod
 set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
 # correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.
-set(SEQLENS_MAY_INCLUDE_attention core kernels parallel tokenize model evaluate input scan mutagenesis)
+# seqio: aligned reads have their tracks at their place. tracks: the values and strongest pairs that its writers take.
+set(SEQLENS_MAY_INCLUDE_attention core kernels parallel seqio tracks tokenize model evaluate input scan mutagenesis)
 set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
 set(SEQLENS_MAY_INCLUDE_cli core parallel)
 

@@ -6,35 +6,35 @@
 #include "seqlens/attention/track_sink.h"
 #include "seqlens/tracks/top_pairs.h"
 
-namespace attention_tracks {
+namespace seqlens::attention {
 
 /// Keeps the k strongest entries of each head's matrix beside its track.
-class PairSink final : public seqlens::attention::TrackSink {
+class PairSink final : public TrackSink {
  public:
-  PairSink(const seqlens::attention::ReductionPlan& plan, std::size_t k);
+  PairSink(const ReductionPlan& plan, std::size_t k);
 
   void begin(std::size_t positions, std::span<const std::size_t> queries) override;
   [[nodiscard]] std::span<const float> track(std::size_t index) const override {
     return tracks_->track(index);
   }
   /// Strongest first; empties them.
-  [[nodiscard]] std::vector<seqlens::tracks::TokenPair> take_pairs(std::size_t track) const {
+  [[nodiscard]] std::vector<tracks::TokenPair> take_pairs(std::size_t track) const {
     return pairs_[track].take();
   }
 
   [[nodiscard]] bool wants(int layer, int head) const override { return tracks_->wants(layer, head); }
-  void on_values(std::size_t sequence, int layer, int head, seqlens::kernels::ConstMatrix values) override {
+  void on_values(std::size_t sequence, int layer, int head, kernels::ConstMatrix values) override {
     tracks_->on_values(sequence, layer, head, values);
   }
   void on_rows(std::size_t sequence, int layer, int head, std::size_t first,
-               seqlens::kernels::ConstMatrix rows) override;
+               kernels::ConstMatrix rows) override;
 
  private:
-  const seqlens::attention::ReductionPlan& plan_;
-  std::unique_ptr<seqlens::attention::TrackSink> tracks_;
+  const ReductionPlan& plan_;
+  std::unique_ptr<TrackSink> tracks_;
   std::size_t k_;
-  mutable std::vector<seqlens::tracks::TopPairs> pairs_;  // by track
-  std::vector<std::size_t> slots_;                        // by layer * H + head
+  mutable std::vector<tracks::TopPairs> pairs_;  // by track
+  std::vector<std::size_t> slots_;               // by layer * H + head
 };
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

@@ -3,9 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "attention-tracks/pair_means.h"
+#include "seqlens/attention/pair_means.h"
 
-using namespace attention_tracks;
+using namespace seqlens::attention;
 using seqlens::Strand;
 
 namespace {

@@ -1,13 +1,11 @@
-#include "attention-tracks/track_output.h"
+#include "seqlens/attention/track_output.h"
 
-namespace attention_tracks {
-
-using namespace seqlens;
+namespace seqlens::attention {
 
 namespace {
 
 /// Ranges of equal numbers among bases that are aligned without a gap.
-void append_values(const attention::TrackSums& sums, std::size_t track, TrackNumber number,
+void append_values(const TrackSums& sums, std::size_t track, TrackNumber number,
                    const seqio::AlignedBlock& block, bool reverse,
                    std::vector<tracks::IntervalValue>& values) {
   const auto base = [&](std::int64_t offset) {
@@ -27,7 +25,8 @@ void append_values(const attention::TrackSums& sums, std::size_t track, TrackNum
 
 }  // namespace
 
-std::vector<tracks::IntervalValue> track_values(const Chunk& chunk, std::size_t track, TrackNumber number) {
+std::vector<tracks::IntervalValue> track_values(const TrackChunk& chunk, std::size_t track,
+                                                TrackNumber number) {
   std::vector<tracks::IntervalValue> values;
   if (!chunk.placement) {
     append_values(chunk.sums, track, number, {chunk.bases, chunk.bases}, false, values);
@@ -38,4 +37,4 @@ std::vector<tracks::IntervalValue> track_values(const Chunk& chunk, std::size_t 
   return values;
 }
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

@@ -7,23 +7,38 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/attention/reduction.h"
+#include "seqlens/attention/track_output.h"
 #include "seqlens/attention/track_sums.h"
 #include "seqlens/attention/window_runner.h"
 #include "seqlens/input/base_source.h"
 #include "seqlens/input/piece_reader.h"
 #include "seqlens/parallel/workspace_pool.h"
 
-#include "attention-tracks/request.h"
-#include "attention-tracks/track_output.h"
+namespace seqlens::attention {
 
-namespace attention_tracks {
+/// The place whose attention is looked at, for Reduction::from.
+struct Viewpoint {
+  std::string contig;
+  Interval interval;
+};
+
+/// What is made of records besides values.
+struct RecordTrackOptions {
+  NullScore null = {};  ///< scores of the outputs that have a threshold; without a table none are made
+  std::optional<Viewpoint> viewpoint = {};  ///< only records and windows that hold it
+  bool with_pairs = false;                  ///< the runner's sinks are PairSinks, and outputs hear of pairs
+  std::int64_t batch_bases = 1 << 20;       ///< bases that are read before work on them begins
+  /// From the start of one piece to the next, a multiple of the stride; 0: 16 kb for 8 tracks, as in a scan.
+  std::int64_t piece_bases = 0;
+};
 
 /// What a run did.
-struct Counts {
+struct TrackCounts {
   std::uint64_t records = 0;
   std::uint64_t bases = 0;
   std::uint64_t unplaced = 0;  ///< reads of an alignment file that lie nowhere on the reference
-  seqlens::scan::StretchCounts windows;
+  scan::StretchCounts windows;
 };
 
 /// Makes the tracks of all records of a source: pieces in parallel, outputs in order.
@@ -35,40 +50,36 @@ struct Counts {
 /// sums. Same results for any number of threads and batch.
 class RecordTracks {
  public:
-  /// @param null     scores of the outputs that have a threshold; without a table none are made.
+  /// @param plan     of the runner's sinks.
   /// @param outputs  hear of everything; must outlive the object, as the others.
-  RecordTracks(const seqlens::attention::WindowRunner& runner, const Request& request,
-               const seqlens::attention::NullScore& null, bool with_pairs, std::int64_t batch_bases,
+  RecordTracks(const WindowRunner& runner, const ReductionPlan& plan, RecordTrackOptions options,
                const std::vector<std::unique_ptr<TrackOutput>>& outputs);
 
   /// @param on_bases  hears how many bases were read since the last call, for the progress line.
-  void run(seqlens::input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
+  void run(input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
 
-  [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] const TrackCounts& counts() const { return counts_; }
 
  private:
-  using SumsPool = seqlens::parallel::WorkspacePool<seqlens::attention::TrackSums>;
+  using SumsPool = parallel::WorkspacePool<TrackSums>;
   struct PieceTracks;
 
-  [[nodiscard]] PieceTracks track(seqlens::input::Piece piece) const;
-  void collect(const seqlens::attention::TrackedWindow& window, const seqlens::Interval& bases,
-               std::vector<WindowPair>& pairs) const;
+  [[nodiscard]] PieceTracks track(input::Piece piece) const;
+  void collect(const TrackedWindow& window, const Interval& bases, std::vector<WindowPair>& pairs) const;
   void take(PieceTracks tracks);
   void take_placed(PieceTracks tracks);
-  void report(const seqlens::input::SourceRecord& record, const seqlens::Interval& bases);
+  void report(const input::SourceRecord& record, const Interval& bases);
 
-  const seqlens::attention::WindowRunner& runner_;
-  const Request& request_;
-  seqlens::attention::NullScore null_;
-  bool with_pairs_;
-  std::int64_t batch_bases_;
+  const WindowRunner& runner_;
+  const ReductionPlan& plan_;
+  RecordTrackOptions options_;
   const std::vector<std::unique_ptr<TrackOutput>>& outputs_;
   // Sums of a piece are megabytes: fetched from the system for each, they cost as much as what is added to
   // them.
   mutable SumsPool sums_;
   std::optional<SumsPool::Lease> carried_;  // of the record under way
   std::int64_t bases_end_ = 0;
-  Counts counts_;
+  TrackCounts counts_;
 };
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

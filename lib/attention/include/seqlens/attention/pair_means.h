@@ -6,16 +6,16 @@
 #include <span>
 #include <vector>
 
-#include "attention-tracks/track_output.h"
+#include "seqlens/attention/track_output.h"
 
-namespace attention_tracks {
+namespace seqlens::attention {
 
 /// A query and a key with the means over the windows that list them.
 struct MeanPair {
   std::size_t track = 0;
-  seqlens::Strand strand = seqlens::Strand::forward;
-  seqlens::Interval source;  ///< the query
-  seqlens::Interval target;  ///< the key
+  Strand strand = Strand::forward;
+  Interval source;  ///< the query
+  Interval target;  ///< the key
   double attention = 0;
   double z = 0;
 };
@@ -44,7 +44,7 @@ class PairMeans {
     Place source;
     Place target;
     std::size_t track = 0;
-    seqlens::Strand strand = seqlens::Strand::forward;
+    Strand strand = Strand::forward;
     auto operator<=>(const Key&) const = default;
   };
   /// Whole numbers of 2^-40 (attention) and 2^-20 (z): the same sums in any order.
@@ -61,4 +61,4 @@ class PairMeans {
   std::map<Key, Sum> waiting_;
 };
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

@@ -1,9 +1,9 @@
-#include "attention-tracks/pair_means.h"
+#include "seqlens/attention/pair_means.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace attention_tracks {
+namespace seqlens::attention {
 namespace {
 
 constexpr double kAttentionUnit = 0x1p40;
@@ -44,4 +44,4 @@ std::vector<MeanPair> PairMeans::take_before(std::int64_t complete_to) {
   return taken;
 }
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

@@ -12,32 +12,32 @@
 #include "seqlens/seqio/cigar_map.h"
 #include "seqlens/tracks/interval_value.h"
 
-namespace attention_tracks {
+namespace seqlens::attention {
 
 /// A query and the key that it attends to, in one window.
 struct WindowPair {
   std::size_t track = 0;
-  seqlens::Strand strand = seqlens::Strand::forward;
-  seqlens::Interval source;  ///< the query, forward strand of the record
-  seqlens::Interval target;  ///< the key
+  Strand strand = Strand::forward;
+  Interval source;  ///< the query, forward strand of the record
+  Interval target;  ///< the key
   float attention = 0;
   float z = 0;  ///< of what the key receives
 };
 
 /// Bases of a record whose windows have all come; those of an aligned read at once, at its place.
-struct Chunk {
+struct TrackChunk {
   std::string_view chrom;
-  const seqlens::attention::TrackSums& sums;
-  seqlens::Interval bases;  ///< of `chrom`; what is reported
+  const TrackSums& sums;
+  Interval bases;  ///< of `chrom`; what is reported
   /// Of an aligned read: sums are by the read's bases, and only aligned ones have a place.
-  const seqlens::seqio::CigarMap* placement = nullptr;
+  const seqio::CigarMap* placement = nullptr;
 };
 
 /// Takes the tracks of a run, record by record, in order.
 class TrackOutput {
  public:
   virtual ~TrackOutput() = default;
-  virtual void on_chunk(const Chunk& chunk) { static_cast<void>(chunk); }
+  virtual void on_chunk(const TrackChunk& chunk) { static_cast<void>(chunk); }
   /// Pairs of windows that begin before the next call's; no later pair begins before `complete_to`.
   virtual void on_pairs(std::string_view chrom, std::span<const WindowPair> pairs, std::int64_t complete_to) {
     static_cast<void>(chrom), static_cast<void>(pairs), static_cast<void>(complete_to);
@@ -49,7 +49,7 @@ class TrackOutput {
 /// The raw values of a track, or its scores: ranges of equal numbers by place; bases of no window are left
 /// out.
 enum class TrackNumber { value, score };
-[[nodiscard]] std::vector<seqlens::tracks::IntervalValue> track_values(const Chunk& chunk, std::size_t track,
-                                                                       TrackNumber number);
+[[nodiscard]] std::vector<tracks::IntervalValue> track_values(const TrackChunk& chunk, std::size_t track,
+                                                              TrackNumber number);
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

@@ -1,17 +1,14 @@
-#include "attention-tracks/record_tracks.h"
+#include "seqlens/attention/record_tracks.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
+#include "seqlens/attention/pair_sink.h"
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/thread_budget.h"
 
-#include "attention-tracks/pair_sink.h"
-
-namespace attention_tracks {
-
-using namespace seqlens;
+namespace seqlens::attention {
 
 namespace {
 
@@ -19,7 +16,7 @@ namespace {
 /// piece are 16 bytes of it.
 constexpr std::int64_t kPieceNumbers = 1 << 17;
 
-std::int64_t piece_bases(const attention::WindowRunner& runner, std::size_t tracks) {
+std::int64_t usual_piece_bases(const WindowRunner& runner, std::size_t tracks) {
   const std::int64_t stride = runner.stride_bases();
   const std::int64_t wanted = kPieceNumbers / static_cast<std::int64_t>(tracks);
   return std::max<std::int64_t>(1, wanted / stride) * stride;
@@ -69,43 +66,37 @@ struct RecordTracks::PieceTracks {
   scan::StretchCounts windows;
 };
 
-RecordTracks::RecordTracks(const attention::WindowRunner& runner, const Request& request,
-                           const attention::NullScore& null, bool with_pairs, std::int64_t batch_bases,
+RecordTracks::RecordTracks(const WindowRunner& runner, const ReductionPlan& plan, RecordTrackOptions options,
                            const std::vector<std::unique_ptr<TrackOutput>>& outputs)
-    : runner_(runner),
-      request_(request),
-      null_(null),
-      with_pairs_(with_pairs),
-      batch_bases_(batch_bases),
-      outputs_(outputs),
-      sums_([this] {
-        const auto& plan = request_.plan;
-        return std::make_unique<attention::TrackSums>(plan.tracks(), attention::is_share(plan.reduction),
-                                                      null_.table != nullptr);
-      }) {}
+    : runner_(runner), plan_(plan), options_(std::move(options)), outputs_(outputs), sums_([this] {
+        return std::make_unique<TrackSums>(plan_.tracks(), is_share(plan_.reduction),
+                                           options_.null.table != nullptr);
+      }) {
+  if (options_.piece_bases == 0) options_.piece_bases = usual_piece_bases(runner, plan.tracks());
+}
 
 RecordTracks::PieceTracks RecordTracks::track(input::Piece piece) const {
   PieceTracks result{std::move(piece), sums_.borrow(), {}, {}};
   const input::Piece& from = result.piece;
   result.sums->reset(known_bases(from));
-  attention::Stretch stretch{from.bases, from.begin, from.first && from.record->begin == 0, from.last};
-  if (request_.viewpoint) {
-    if (request_.viewpoint->contig != from.record->name) return result;
-    stretch.viewpoint = request_.viewpoint->interval;
+  Stretch stretch{from.bases, from.begin, from.first && from.record->begin == 0, from.last};
+  if (options_.viewpoint) {
+    if (options_.viewpoint->contig != from.record->name) return result;
+    stretch.viewpoint = options_.viewpoint->interval;
   }
-  result.windows = runner_.run(stretch, [&](const attention::TrackedWindow& window) {
-    result.sums->add(window, null_);
-    if (with_pairs_) collect(window, result.sums->bases(), result.pairs);
+  result.windows = runner_.run(stretch, [&](const TrackedWindow& window) {
+    result.sums->add(window, options_.null);
+    if (options_.with_pairs) collect(window, result.sums->bases(), result.pairs);
   });
   return result;
 }
 
 /// Pairs whose places are both on bases of the record, with the score of the key in this window.
-void RecordTracks::collect(const attention::TrackedWindow& window, const Interval& bases,
+void RecordTracks::collect(const TrackedWindow& window, const Interval& bases,
                            std::vector<WindowPair>& pairs) const {
   const auto& sink = static_cast<const PairSink&>(window.sink);
   const std::size_t positions = window.places.size();
-  for (std::size_t track = 0; track < request_.plan.tracks(); ++track) {
+  for (std::size_t track = 0; track < plan_.tracks(); ++track) {
     for (const auto& [query, key, value] : sink.take_pairs(track)) {
       const Interval& source = window.places[query];
       const Interval& target = window.places[key];
@@ -113,14 +104,14 @@ void RecordTracks::collect(const attention::TrackedWindow& window, const Interva
       if (!bases.overlaps(source) || !bases.overlaps(target)) continue;
       const float received = sink.track(track)[key];
       pairs.push_back({track, window.strand, source, target, value,
-                       null_.score(window.gc_bin, track, key, positions, received)});
+                       options_.null.score(window.gc_bin, track, key, positions, received)});
     }
   }
 }
 
 void RecordTracks::run(input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases) {
   input::PieceReader reader(source, {runner_.window_bases(), runner_.flank_bases(), runner_.stride_bases(),
-                                     piece_bases(runner_, request_.plan.tracks()), batch_bases_});
+                                     options_.piece_bases, options_.batch_bases});
   const auto in_flight = 2 * static_cast<std::size_t>(parallel::available_threads());
   std::uint64_t reported = counts_.bases;
   parallel::ordered_pipeline<std::vector<input::Piece>, std::vector<PieceTracks>>(
@@ -195,4 +186,4 @@ void RecordTracks::report(const input::SourceRecord& record, const Interval& bas
   for (const input::SelectedPart& part : record.selection->parts()) send(part.tss);
 }
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention

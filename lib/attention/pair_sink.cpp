@@ -1,14 +1,12 @@
-#include "attention-tracks/pair_sink.h"
+#include "seqlens/attention/pair_sink.h"
 
 #include <cstdint>
 
-namespace attention_tracks {
+namespace seqlens::attention {
 
-using namespace seqlens;
-
-PairSink::PairSink(const attention::ReductionPlan& plan, std::size_t k)
+PairSink::PairSink(const ReductionPlan& plan, std::size_t k)
     : plan_(plan),
-      tracks_(attention::make_track_sink(plan)),
+      tracks_(make_track_sink(plan)),
       k_(k),
       slots_(static_cast<std::size_t>(plan.layers * plan.heads_per_layer)) {
   for (std::size_t i = 0; i < plan.heads.size(); ++i)
@@ -29,4 +27,4 @@ void PairSink::on_rows(std::size_t sequence, int layer, int head, std::size_t fi
       pairs.offer({static_cast<std::uint32_t>(first + r), static_cast<std::uint32_t>(j), rows.at(r, j)});
 }
 
-}  // namespace attention_tracks
+}  // namespace seqlens::attention
