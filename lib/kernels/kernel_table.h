@@ -20,6 +20,7 @@ struct AttentionBackward {
   const float* log_sum_exp;
   ConstMatrix dout;
   Matrix dq, dk, dv;
+  AttentionRows* score_gradients;
 };
 
 /// Every kernel at one level. The public functions check shapes and call through the active table.

@@ -48,11 +48,13 @@ void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const Attention
 
 void attention_head_backward(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options,
                              ConstMatrix out, const float* log_sum_exp, ConstMatrix dout, Matrix dq,
-                             Matrix dk, Matrix dv, AttentionWorkspace& workspace) {
+                             Matrix dk, Matrix dv, AttentionWorkspace& workspace,
+                             AttentionRows* score_gradients) {
   assert(same_shape(q, k) && v.rows == k.rows && same_shape(out, dout) && out.rows == q.rows &&
          out.cols == v.cols);
   assert(same_shape(q, dq) && same_shape(k, dk) && same_shape(v, dv));
-  active_table().attention_head_backward({q, k, v, options, out, log_sum_exp, dout, dq, dk, dv}, workspace);
+  active_table().attention_head_backward(
+      {q, k, v, options, out, log_sum_exp, dout, dq, dk, dv, score_gradients}, workspace);
 }
 
 void activate(Activation f, ConstMatrix x, Matrix y) {

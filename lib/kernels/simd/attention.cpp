@@ -26,6 +26,7 @@ struct ScoreOutput {
   size_t first_row;
   size_t first_col;
   float slope;
+  const float* bias;  ///< as `scores` lies, or null
 
   template <size_t kRows, size_t kVectors>
   HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t) const {
@@ -41,6 +42,7 @@ struct ScoreOutput {
       for (size_t v = 0; v < kVectors; ++v) {
         Lanes x = tile.sum[r][v];
         if (slope != 0) x = add_distance_penalty(x, slope, first_row + row + r, first_col + v * kLanes);
+        if (bias != nullptr) x = add_bias(x, bias + (row + r) * stride + v * kLanes);
         store(x, scores + (row + r) * stride + v * kLanes);
         top = v + 1 < kVectors ? max_or_second(top, x) : select(last, max_or_second(top, x), top);
       }
@@ -108,8 +110,9 @@ struct Head {
   float* queries;
   float* scores;
   float* maxima;  ///< 16 per row, later the sums
+  float* bias;    ///< as scores; null without one
 
-  Head(ConstMatrix k, ConstMatrix v, AlignedBuffer& buffer)
+  Head(ConstMatrix k, ConstMatrix v, bool has_bias, AlignedBuffer& buffer)
       : tokens(k.rows),
         width(k.cols),
         values_width(round_up(v.cols, kLanes)),
@@ -119,12 +122,14 @@ struct Head {
     const size_t values_size = tokens * values_width;
     const size_t queries_size = kBlockRows * queries_width;
     const size_t scores_size = kBlockRows * stride;
-    buffer.reserve(keys_size + values_size + queries_size + scores_size + kBlockRows * kLanes);
+    buffer.reserve(keys_size + values_size + queries_size + (has_bias ? 2 : 1) * scores_size +
+                   kBlockRows * kLanes);
     keys = buffer.data();
     values = keys + keys_size;
     queries = values + values_size;
     scores = queries + queries_size;
     maxima = scores + scores_size;
+    bias = has_bias ? maxima + kBlockRows * kLanes : nullptr;
     pack_transposed(k, keys);
     pack_rows(v, 1.0F, values);
   }
@@ -135,6 +140,7 @@ void compute_scores(const Head& head, ConstMatrix q, size_t first, size_t rows,
                     const AttentionOptions& options) {
   pack_rows({q.data + first * q.stride, rows, q.cols, q.stride}, options.scale * arithmetic::kLog2E,
             head.queries);
+  if (head.bias != nullptr) options.bias->fill(first, {head.bias, rows, head.tokens, head.stride});
   for (size_t r = 0; r < rows; ++r) store(broadcast(-__builtin_inff()), head.maxima + r * kLanes);
   for (size_t col = 0; col < head.tokens; col += kPanelWidth) {
     const size_t cols = HWY_MIN(kPanelWidth, head.tokens - col);
@@ -144,7 +150,8 @@ void compute_scores(const Head& head, ConstMatrix q, size_t first, size_t rows,
                              cols,
                              first,
                              col,
-                             options.alibi_slope * arithmetic::kLog2E};
+                             options.alibi_slope * arithmetic::kLog2E,
+                             head.bias == nullptr ? nullptr : head.bias + col};
     run_rows({head.queries, head.queries_width, 1, head.keys + col * head.width, kPanelWidth, head.width},
              rows, cols, out);
   }
@@ -181,7 +188,7 @@ void exponentiate_rows(const Head& head, size_t rows, RowSums& sums) {
 
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
                     AttentionWorkspace& workspace, AttentionRows* observer, float* log_sum_exp) {
-  const Head head(k, v, workspace.buffer);
+  const Head head(k, v, options.bias != nullptr, workspace.buffer);
   RowSums sums;
   for (size_t first = 0; first < q.rows; first += kBlockRows) {
     const size_t rows = HWY_MIN(kBlockRows, q.rows - first);

@@ -26,6 +26,7 @@ struct ProbabilityOutput {
   size_t first_row;
   size_t first_col;
   float slope;
+  const float* bias;  ///< as `p` lies, or null
 
   template <size_t kRows, size_t kVectors>
   HWY_INLINE void start(Tile<kRows, kVectors>& tile, size_t) const {
@@ -42,6 +43,14 @@ struct ProbabilityOutput {
           tile.sum[r][v] =
               add_distance_penalty(tile.sum[r][v], slope, first_row + row + r, first_col + v * kLanes);
         }
+      }
+    }
+    if (bias != nullptr) {
+      HWY_UNROLL(12)
+      for (size_t r = 0; r < kRows; ++r) {
+        HWY_UNROLL(4)
+        for (size_t v = 0; v < kVectors; ++v)
+          tile.sum[r][v] = add_bias(tile.sum[r][v], bias + (row + r) * stride + v * kLanes);
       }
     }
     tile.store_to(out, stride, kVectors * kLanes);
@@ -135,7 +144,8 @@ class Backward {
     const size_t values_size = transposed_size(tokens_, x.v.cols);
     const size_t row_keys_size = tokens_ * width_;
     const size_t scores_size = rows * stride_;
-    buffer.reserve(keys_size + values_size + row_keys_size + 2 * scores_size +
+    const bool has_bias = x.options.bias != nullptr;
+    buffer.reserve(keys_size + values_size + row_keys_size + (has_bias ? 3 : 2) * scores_size +
                    rows * (2 * width_ + value_width_));
     keys_ = buffer.data();
     values_ = keys_ + keys_size;
@@ -145,6 +155,7 @@ class Backward {
     scaled_queries_ = ds_ + scores_size;
     queries_ = scaled_queries_ + rows * width_;
     dout_ = queries_ + rows * width_;
+    bias_ = has_bias ? dout_ + rows * value_width_ : nullptr;
     pack_transposed(x.k, keys_);
     pack_transposed(x.v, values_);
     pack_rows(x.k, 1.0F, row_keys_);
@@ -155,6 +166,7 @@ class Backward {
       const size_t rows = HWY_MIN(kBlockRows, x_.q.rows - first);
       pack_block(first, rows);
       compute_score_gradients(first, rows);
+      if (x_.score_gradients != nullptr) x_.score_gradients->on_rows(first, {ds_, rows, tokens_, stride_});
       accumulate(first, rows);
     }
   }
@@ -177,10 +189,12 @@ class Backward {
 
   void compute_score_gradients(size_t first, size_t rows) {
     const float slope = x_.options.alibi_slope * arithmetic::kLog2E;
+    if (bias_ != nullptr) x_.options.bias->fill(first, {bias_, rows, tokens_, stride_});
     for (size_t col = 0; col < tokens_; col += kPanelWidth) {
       const size_t cols = HWY_MIN(kPanelWidth, tokens_ - col);
       run_rows({scaled_queries_, width_, 1, keys_ + col * x_.k.cols, kPanelWidth, x_.k.cols}, rows, cols,
-               ProbabilityOutput{p_ + col, stride_, log_sums_, first, col, slope});
+               ProbabilityOutput{p_ + col, stride_, log_sums_, first, col, slope,
+                                 bias_ == nullptr ? nullptr : bias_ + col});
       run_rows({dout_, value_width_, 1, values_ + col * x_.v.cols, kPanelWidth, x_.v.cols}, rows, cols,
                ScoreGradientOutput{p_ + col, ds_ + col, stride_, means_});
     }
@@ -198,7 +212,7 @@ class Backward {
 
   const AttentionBackward& x_;
   size_t tokens_, width_, value_width_, stride_;
-  float *keys_, *values_, *row_keys_, *p_, *ds_, *scaled_queries_, *queries_, *dout_;
+  float *keys_, *values_, *row_keys_, *p_, *ds_, *scaled_queries_, *queries_, *dout_, *bias_;
   float log_sums_[kBlockRows];
   float means_[kBlockRows];
 };

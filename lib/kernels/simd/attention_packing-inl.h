@@ -91,6 +91,11 @@ HWY_INLINE Lanes add_distance_penalty(Lanes scores, float slope, size_t row, siz
   return negated_fma(broadcast(slope), distance, scores);
 }
 
+/// Adds a bias, given as natural logarithm, to scores in units of log 2.
+HWY_INLINE Lanes add_bias(Lanes scores, const float* bias) {
+  return fma(load(bias), broadcast(arithmetic::kLog2E), scores);
+}
+
 }  // namespace seqlens::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

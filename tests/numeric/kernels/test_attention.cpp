@@ -45,6 +45,22 @@ class CollectRows : public AttentionRows {
   std::vector<float> values;
 };
 
+/// What ALiBi adds, as a bias that is filled in: both must come to the same.
+class SlopeBias : public ScoreBias {
+ public:
+  explicit SlopeBias(float slope) : slope_(slope) {}
+  void fill(std::size_t first, Matrix bias) const override {
+    for (std::size_t r = 0; r < bias.rows; ++r) {
+      const auto query = static_cast<float>(first + r);
+      for (std::size_t j = 0; j < bias.cols; ++j)
+        bias.at(r, j) = -slope_ * std::abs(query - static_cast<float>(j));
+    }
+  }
+
+ private:
+  float slope_;
+};
+
 AttentionOptions options_of(const Shape& s, float slope) {
   AttentionOptions options;
   options.scale = 1 / std::sqrt(static_cast<float>(s.width));
@@ -52,10 +68,12 @@ AttentionOptions options_of(const Shape& s, float slope) {
   return options;
 }
 
-void require_double(const Shape& s, float slope, Random& random) {
-  CAPTURE(s.tokens, s.width, s.value_width, slope);
+void require_double(const Shape& s, float slope, Random& random, bool as_bias = false) {
+  CAPTURE(s.tokens, s.width, s.value_width, slope, as_bias);
   const Inputs in(s, random);
-  const AttentionOptions options = options_of(s, slope);
+  const SlopeBias bias(slope);
+  AttentionOptions options = options_of(s, as_bias ? 0 : slope);
+  if (as_bias) options.bias = &bias;
   const std::size_t out_size = s.tokens * s.value_width;
   const auto got = same_at_every_level([&] {
     EdgeArray out(out_size, NAN), log_sum_exp(s.tokens);
@@ -91,6 +109,12 @@ TEST_CASE("attention_head matches double over many blocks") {
   Random random(36);
   require_double(kLongShapes[0], 0.25F, random);
   require_double(kLongShapes[1], 0.0F, random);
+}
+
+TEST_CASE("attention_head adds a bias that is filled in block by block") {
+  Random random(37);
+  for (const Shape& s : kShapes) require_double(s, 0.25F, random, true);
+  require_double(kLongShapes[0], 0.25F, random, true);
 }
 
 TEST_CASE("the observer changes nothing and out may be the memory of q") {
@@ -223,4 +247,67 @@ TEST_CASE("attention_head_backward matches double at larger sizes and over many 
   };
   for (const Shape& s : kShapes) require_double_gradients(s);
   for (const Shape& s : kLongShapes) require_double_gradients(s);
+}
+
+namespace {
+
+/// Sum over all entries of the gradient of a score times what a change of the slope changes in it.
+class SlopeGradient : public AttentionRows {
+ public:
+  void on_rows(std::size_t first, ConstMatrix rows) override {
+    REQUIRE(first == seen_);
+    seen_ += rows.rows;
+    for (std::size_t r = 0; r < rows.rows; ++r)
+      for (std::size_t j = 0; j < rows.cols; ++j)
+        sum -= double{rows.at(r, j)} * std::abs(static_cast<double>(first + r) - static_cast<double>(j));
+  }
+  double sum = 0;
+
+ private:
+  std::size_t seen_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("attention_head_backward takes a bias and shows its gradient") {
+  Random random(38);
+  constexpr float kSlope = 0.125F;
+  for (const Shape& s : {Shape{1, 1, 1}, {13, 4, 4}, {75, 12, 40}, {129, 16, 16}, {513, 64, 64}}) {
+    CAPTURE(s.tokens, s.width, s.value_width);
+    const Inputs in(s, random);
+    const EdgeArray dout(in.v.size(), random);
+    const SlopeBias bias(kSlope);
+    AttentionOptions options = options_of(s, 0);
+    options.bias = &bias;
+    const Gradients got = backward(s, in, dout, options);
+    const auto q = in.q.doubles(), k = in.k.doubles(), v = in.v.doubles();
+    const auto expected = reference::attention_gradients(q, k, v, dout.doubles(), s.tokens,
+                                                         double{options.scale}, double{kSlope});
+    const Tolerance tolerance{5e-6, 5e-6};
+    require_close(got.dq, expected.dq, tolerance);
+    require_close(got.dk, expected.dk, tolerance);
+    require_close(got.dv, expected.dv, tolerance);
+    const auto slope_gradient = [&](double step) {
+      return weighted_sum(
+          dout.doubles(),
+          reference::attention(q, k, v, s.tokens, double{options.scale}, double{kSlope} + step).out);
+    };
+    constexpr double kStep = 1e-5;
+    const double difference = (slope_gradient(kStep) - slope_gradient(-kStep)) / (2 * kStep);
+    for (const Isa isa : available_isas()) {
+      const ScopedIsa scoped(isa);
+      EdgeArray out(in.v.size()), sums(s.tokens), dq(in.q.size()), dk(in.q.size()), dv(in.v.size());
+      AttentionWorkspace workspace;
+      SlopeGradient gradient;
+      const ConstMatrix qm{in.q.data(), s.tokens, s.width}, km{in.k.data(), s.tokens, s.width};
+      const ConstMatrix vm{in.v.data(), s.tokens, s.value_width};
+      attention_head(qm, km, vm, options, {out.data(), s.tokens, s.value_width}, workspace, nullptr,
+                     sums.data());
+      attention_head_backward(qm, km, vm, options, {out.data(), s.tokens, s.value_width}, sums.data(),
+                              {dout.data(), s.tokens, s.value_width}, {dq.data(), s.tokens, s.width},
+                              {dk.data(), s.tokens, s.width}, {dv.data(), s.tokens, s.value_width}, workspace,
+                              &gradient);
+      CHECK(std::abs(gradient.sum - difference) <= 1e-4 * (1 + std::abs(difference)));
+    }
+  }
 }
