@@ -13,6 +13,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/input/read_once.h"
 #include "seqlens/seqio/bgzip_name.h"
 
 namespace attention_tracks {
@@ -115,8 +116,9 @@ void check_igv(const Options& options) {
   if (options.igv == "-" || options.igv == options.output)
     throw UsageError("--igv: needs a file of its own; paths in it are relative to its folder");
   if (!options.igv_genome.empty() || !options.input.reference.empty()) return;
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+  if (options.inputs.size() != 1)
     throw UsageError("--igv: needs one INPUT, the FASTA that IGV shows the tracks on, or --igv-genome ID");
+  seqlens::input::require_files(options.inputs, "IGV shows the tracks on it (or give --igv-genome ID)");
 }
 
 void check_report(const Options& options) {
@@ -165,6 +167,7 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
+  seqlens::input::require_each_stream_once(read);
   std::vector<seqlens::cli::OutputName> written{
       {"--igv", options.igv}, {"--report", options.report}, {"--as", options.autosql}};
   // Files of single heads have names that no input has by accident.
@@ -179,17 +182,20 @@ void check_threshold(const Options& options) {
   const auto& known = seqlens::attention::NullTable::kQuantiles;
   if (options.quantile && std::find(known.begin(), known.end(), *options.quantile) == known.end())
     throw UsageError("--quantile: the null has 0.5, 0.9, 0.95, 0.99 and 0.999");
-  const bool from_stream =
-      std::find(options.inputs.begin(), options.inputs.end(), "-") != options.inputs.end();
-  if (options.null && (from_stream || options.input.bed == "-"))
-    throw UsageError("--null: reads the input twice, which standard input does not allow");
+}
+
+/// What is measured before the tracks are made reads the input a first time.
+void check_read_twice(const Options& options) {
+  if (!options.null && options.agree == 0) return;
+  const std::string_view reason =
+      options.null ? "--null reads its input twice" : "--agree reads its input twice";
+  seqlens::input::require_files(options.inputs, reason);
+  seqlens::input::require_files({options.input.bed}, reason);
 }
 
 void check_bigwig(const Options& options) {
   if (!options.has_format("bigwig")) return;
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError(
-        "--format bigwig: needs one INPUT, a FASTA file that can be indexed (it must know the contigs)");
+  seqlens::input::require_one_indexed_file(options.inputs, "--format bigwig");
 }
 
 void add_input_options(CLI::App& app, Options& options) {
@@ -324,6 +330,7 @@ void define(CLI::App& app, Options& options) {
     check_formats(options);
     check_report(options);
     check_threshold(options);
+    check_read_twice(options);
     check_bigwig(options);
     check_igv(options);
     check_files(options);

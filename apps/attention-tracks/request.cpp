@@ -100,6 +100,12 @@ Request make_request(const Options& options, const opened_model::OpenedModel& mo
   return request;
 }
 
+void check_viewpoint(const attention::Viewpoint& viewpoint, const seqio::ContigTable& contigs) {
+  const auto length = contigs.length(viewpoint.contig);
+  if (!length) throw InputError("--reduce from", contigs.unknown_text(viewpoint.contig));
+  attention::check_viewpoint(viewpoint, *length);
+}
+
 attention::WindowRunner::MakeSink track_sinks(const Options& options, const Request& request,
                                               bool with_pairs) {
   return [&options, &request, with_pairs]() -> std::unique_ptr<attention::TrackSink> {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "seqlens/attention/reduction.h"
 #include "seqlens/attention/window_runner.h"
 #include "seqlens/opened_model/opened_model.h"
+#include "seqlens/seqio/contig_table.h"
 
 #include "attention-tracks/options.h"
 
@@ -22,6 +24,11 @@ struct Request {
 
 /// @throws UsageError naming what the model does not have: a head, a [CLS], attention pooling.
 [[nodiscard]] Request make_request(const Options& options, const seqlens::opened_model::OpenedModel& model);
+
+/// Like every place that a user names, the viewpoint must be there.
+/// @throws InputError when its contig is none of these, or ends before it.
+void check_viewpoint(const seqlens::attention::Viewpoint& viewpoint,
+                     const seqlens::seqio::ContigTable& contigs);
 
 /// Sinks of the request's tracks; of its top pairs too, then they are PairSinks. Options and request must
 /// outlive what it makes.

@@ -78,6 +78,7 @@ class Run {
       input::OpenInput input = i == 0 ? std::move(first.front()) : open_for_tracks(options_.inputs[i]);
       read(tracks, input);
     }
+    if (!options_.input.needs_index()) tracks.check_viewpoint_seen();
     if (report_) report_->make(*runner_, null, agreement);
     write_autosql();
     outputs.commit();
@@ -115,6 +116,7 @@ class Run {
     input::OpenInput opened =
         input::open_input(path, input, {window, 0, runner_->stride_bases(), reach, flank},
                           [this](std::string_view text) { streams_.log.warning(text); });
+    if (request_.viewpoint && opened.genome) check_viewpoint(*request_.viewpoint, opened.genome->contigs());
     if (options_.write_index && opened.reader && opened.reader->alignment_header())
       throw UsageError(fmt::format(
           "--write-index: the reads of '{}' are written in its order, an index wants lines by place; "

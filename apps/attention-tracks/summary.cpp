@@ -23,6 +23,9 @@ std::string summary_text(const seqlens::attention::TrackCounts& counts, std::uin
     skipped += "; passed over: " + counted(passed_over, "secondary or supplementary alignment");
   if (counts.unplaced > 0)
     skipped += "; not aligned, so with coordinates of their own: " + counted(counts.unplaced, "read");
+  if (counts.beyond_contig > 0)
+    skipped += "; cut at the end of their contig (a header of another assembly?): " +
+               counted(counts.beyond_contig, "read");
   return fmt::format("{}, {}; {} run{}; {:.2f} s, {:.3f} Mb/s", counted(counts.records, "record"),
                      counted(counts.bases, "base"), counted(counts.windows.encoded, "window"), skipped,
                      seconds, static_cast<double>(counts.bases) / 1e6 / std::max(seconds, 1e-9));

@@ -14,6 +14,7 @@
 #include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/column_file.h"
 #include "seqlens/seqio/line_reader.h"
+#include "seqlens/seqio/stream_kind.h"
 
 namespace model_evaluate {
 namespace {
@@ -133,9 +134,9 @@ std::vector<CallLine> read_bed_calls(const std::string& file) {
   return calls;
 }
 
-// Standard input can be read once only, so it is taken for BED.
+// A stream can be read once only, so it is taken for BED.
 bool is_table(const std::string& file) {
-  if (file == "-") return false;
+  if (seqlens::seqio::stream_kind(file)) return false;
   seqlens::seqio::LineReader reader(file);
   std::string line;
   while (reader.read(line)) {

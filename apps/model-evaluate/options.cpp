@@ -5,6 +5,7 @@
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
 
 #include "model-evaluate/labelled_records.h"
 
@@ -256,6 +257,7 @@ void check_files(const Options& options) {
   for (const auto* sets :
        {&options.negatives, &options.baseline_negatives, &options.loci_near, &options.evidence})
     for (const std::string& set : *sets) read.push_back(parse_named_file(set).file);
+  seqlens::input::require_each_stream_once(read);
   // --store may be --model: that file is meant to get what was measured.
   seqlens::cli::check_outputs(options.common, {{"--store", options.store}}, read);
   read.push_back(options.model);

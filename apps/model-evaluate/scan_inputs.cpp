@@ -4,11 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/named_regions.h"
+#include "seqlens/input/tss_file.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/region.h"
@@ -41,18 +44,11 @@ class ContigNumbers {
 };
 
 std::vector<Region> wanted_regions(const Options& options, const Genome* genome) {
+  const seqlens::seqio::ContigTable contigs = genome ? genome->contigs() : seqlens::seqio::ContigTable();
+  if (options.regions.empty() && options.region.empty()) return seqlens::input::whole_contigs(contigs);
   std::vector<Region> regions;
-  if (!options.regions.empty()) {
-    seqlens::seqio::BedOptions bed;
-    if (genome != nullptr) bed.contigs = &genome->contigs();
-    for (const auto& record : seqlens::seqio::read_bed(options.regions, bed)) {
-      regions.push_back({record.contig, record.interval});
-    }
-  }
-  for (const auto& text : options.region)
-    regions.push_back(seqlens::seqio::parse_region(text, genome->contigs()));
-  if (!regions.empty() || !options.regions.empty()) return regions;
-  for (const auto& contig : genome->contigs().contigs()) regions.push_back({contig.name, {0, contig.length}});
+  for (auto& named : seqlens::input::named_regions(options.region, options.regions, contigs))
+    regions.push_back(std::move(named.region));
   return regions;
 }
 
@@ -128,9 +124,8 @@ ScanInputs read_scan_inputs(const Options& options) {
     }
   }
   for (const auto& file : options.truth) {
-    for (const auto& record : seqlens::seqio::read_bed(file)) {
-      inputs.truth.push_back({numbers.of(record.contig), record.first_transcribed_base(), record.strand});
-    }
+    for (const auto& tss : seqlens::input::read_tss(file))
+      inputs.truth.push_back({numbers.of(tss.contig), tss.position, tss.strand});
   }
   for (const auto& file : options.ambiguous) add_places(file, numbers, inputs.ambiguous);
   inputs.loci_near = read_named_places(options.loci_near, numbers);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/seqio/bed.h"
+#include "seqlens/input/named_regions.h"
+#include "seqlens/input/tss_file.h"
 
 namespace model_train {
 
@@ -58,20 +60,19 @@ GenomeSet::GenomeSet(const std::vector<std::string>& files) {
 }
 
 std::vector<Region> GenomeSet::regions(const std::vector<std::string>& texts) const {
-  std::vector<Region> regions;
+  std::vector<std::string> parts;
   for (const std::string& text : texts) {
-    std::istringstream parts(text);
-    for (std::string part; std::getline(parts, part, ',');) {
-      regions.push_back(seqlens::seqio::parse_region(part, contigs_));
-    }
+    std::istringstream joined(text);
+    for (std::string part; std::getline(joined, part, ',');) parts.push_back(part);
   }
+  std::vector<Region> regions;
+  for (auto& named : seqlens::input::named_regions(parts, "", contigs_))
+    regions.push_back(std::move(named.region));
   return regions;
 }
 
 std::vector<Region> GenomeSet::everything() const {
-  std::vector<Region> regions;
-  for (const auto& contig : contigs_.contigs()) regions.push_back({contig.name, {0, contig.length}});
-  return regions;
+  return seqlens::input::whole_contigs(contigs_);
 }
 
 const seqlens::seqio::Genome& GenomeSet::holder_of(const std::string& contig) const {
@@ -114,12 +115,12 @@ void exclude(std::vector<TrainingContig>& contigs, const std::vector<Region>& ex
 std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files, const GenomeSet& genome) {
   std::vector<seqlens::train::Tss> sites;
   for (const std::string& file : files) {
-    for (const auto& line : seqlens::seqio::read_bed(file)) {
-      if (line.strand == seqlens::Strand::unknown) {
-        throw InputError(file, line.line, "no strand (column 6); a TSS needs + or -");
+    for (const auto& tss : seqlens::input::read_tss(file)) {
+      if (tss.strand == seqlens::Strand::unknown) {
+        throw InputError(file, tss.line, "no strand (column 6); a TSS needs + or -");
       }
-      if (!genome.contigs().find(line.contig)) continue;  // a BED of the whole genome beside some chromosomes
-      sites.push_back({line.contig, line.first_transcribed_base(), line.strand});
+      if (!genome.contigs().find(tss.contig)) continue;  // a BED of the whole genome beside some chromosomes
+      sites.push_back({tss.contig, tss.position, tss.strand});
     }
   }
   return sites;

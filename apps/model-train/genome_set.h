@@ -44,8 +44,8 @@ class GenomeSet {
 void exclude(std::vector<seqlens::train::TrainingContig>& contigs,
              const std::vector<seqlens::seqio::Region>& excluded);
 
-/// Transcription start sites of BED files: the first base of each line on strand +, the last on strand -.
-/// @throws InputError for a line without strand or beyond the genome's contigs' ends.
+/// Transcription start sites of BED files (input::read_tss) on contigs of the genome.
+/// @throws InputError for a line without strand.
 [[nodiscard]] std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files,
                                                         const GenomeSet& genome);
 

@@ -10,6 +10,9 @@
 
 #include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
+
+#include "model-train/exclusion.h"
 
 namespace model_train {
 
@@ -177,10 +180,13 @@ void check_metric(const Options& options) {
 }
 
 void check_files(const Options& options) {
+  const std::vector<std::string> read = files_read(options);
+  seqlens::input::require_each_stream_once(read);
+  for (const std::string& source : options.exclude_kmers)
+    seqlens::input::require_files({locate_excluded(source).file}, "--exclude-kmers reads it several times");
   seqlens::cli::check_outputs(
       options.common,
-      {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}},
-      files_read(options));
+      {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}}, read);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/input/read_once.h"
 #include "seqlens/seqio/bgzip_name.h"
 
 namespace mutation_scan {
@@ -65,8 +66,7 @@ void check_formats(const Options& options) {
 
 void check_bigwig(const Options& options) {
   if (!options.writes("bigwig")) return;
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError("--format bigwig needs one INPUT, a FASTA file that can be indexed");
+  seqlens::input::require_one_indexed_file(options.inputs, "--format bigwig");
 }
 
 void check_vcf(const Options& options) {
@@ -74,8 +74,7 @@ void check_vcf(const Options& options) {
     if (options.write_index) throw UsageError("--write-index: needs --vcf and -o FILE.gz");
     return;
   }
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError("--vcf needs one INPUT, the FASTA file of its reference");
+  seqlens::input::require_one_indexed_file(options.inputs, "--vcf");
   if (options.input.has_regions() || !options.formats.empty() || options.deletions > 0 || options.agree > 0) {
     throw UsageError(
         "--vcf writes VCF, of all its lines: no --region, --bed, --format, --deletions, --agree");
@@ -85,17 +84,17 @@ void check_vcf(const Options& options) {
 }
 
 void check_files(const Options& options) {
-  if (!options.is_one_file()) return;  // the names of several files are no input's by accident
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, seqlens::default_model::asked_model(options.model), options.vcf,
                            options.pairs});
+  seqlens::input::require_each_stream_once(read);
+  if (!options.is_one_file()) return;  // the names of several files are no input's by accident
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
 void check_pairs(const Options& options) {
   if (options.pairs.empty()) return;
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError("--pairs needs one INPUT, a FASTA file that can be indexed");
+  seqlens::input::require_one_indexed_file(options.inputs, "--pairs");
   const bool others = !options.vcf.empty() || options.input.has_regions() || !options.formats.empty() ||
                       options.deletions > 0;
   if (others)
@@ -105,6 +104,10 @@ void check_pairs(const Options& options) {
 void check_agreement(const Options& options) {
   if (options.agree > 0 && !options.pairs.empty())
     throw UsageError("--pairs: no --agree, which looks at bases");
+  if (options.agree == 0) return;
+  constexpr std::string_view kReason = "--agree reads its input twice";
+  seqlens::input::require_files(options.inputs, kReason);
+  seqlens::input::require_files({options.input.bed}, kReason);
 }
 
 void add_input_options(CLI::App& app, Options& options) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <tuple>
 #include <utility>
 
 namespace mutation_scan {
@@ -114,27 +113,6 @@ std::unique_ptr<PieceSource> pieces_of_records(input::BaseSource& source, const 
 std::unique_ptr<PieceSource> pieces_of_regions(const seqio::Genome& genome,
                                                std::vector<seqio::Region> regions, const PieceSizes& sizes) {
   return std::make_unique<RegionPieces>(genome, std::move(regions), sizes);
-}
-
-std::vector<seqio::Region> merge_regions(std::vector<seqio::Region> regions,
-                                         const seqio::ContigTable& contigs) {
-  const auto place = [&](const seqio::Region& region) {
-    return std::tuple(contigs.find(region.contig), region.interval.begin, region.interval.end);
-  };
-  std::sort(regions.begin(), regions.end(),
-            [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  std::vector<seqio::Region> merged;
-  for (seqio::Region& region : regions) {
-    if (region.interval.empty()) continue;
-    const bool touches = !merged.empty() && merged.back().contig == region.contig &&
-                         region.interval.begin <= merged.back().interval.end;
-    if (touches) {
-      merged.back().interval.end = std::max(merged.back().interval.end, region.interval.end);
-    } else {
-      merged.push_back(std::move(region));
-    }
-  }
-  return merged;
 }
 
 }  // namespace mutation_scan

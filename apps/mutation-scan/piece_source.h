@@ -37,14 +37,9 @@ class PieceSource {
 std::unique_ptr<PieceSource> pieces_of_records(seqlens::input::BaseSource& source, const PieceSizes& sizes);
 
 /// The bases of some regions of a genome, which must outlive the source.
-/// @param regions  sorted and apart (merge_regions).
+/// @param regions  sorted and apart (input::merged_regions).
 std::unique_ptr<PieceSource> pieces_of_regions(const seqlens::seqio::Genome& genome,
                                                std::vector<seqlens::seqio::Region> regions,
                                                const PieceSizes& sizes);
-
-/// In the order of the contigs and of the positions; regions that overlap or touch become one, empty ones
-/// none.
-std::vector<seqlens::seqio::Region> merge_regions(std::vector<seqlens::seqio::Region> regions,
-                                                  const seqlens::seqio::ContigTable& contigs);
 
 }  // namespace mutation_scan

@@ -11,8 +11,8 @@
 #include <fmt/ranges.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/input/named_regions.h"
 #include "seqlens/input/open_input.h"
-#include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/data_output.h"
 
 #include "mutation-scan/npy_effects.h"
@@ -52,15 +52,10 @@ std::string skipped_text(const Summary& summary, std::int64_t shortest_record) {
   return reasons.empty() ? "nothing skipped" : fmt::format("skipped: {}", fmt::join(reasons, ", "));
 }
 
-std::vector<seqio::Region> regions_of(const Options& options, const seqio::ContigTable& contigs) {
+std::vector<seqio::Region> wanted_regions(const Options& options, const seqio::ContigTable& contigs) {
   std::vector<seqio::Region> regions;
-  for (const std::string& text : options.input.regions) regions.push_back(seqio::parse_region(text, contigs));
-  if (!options.input.bed.empty()) {
-    for (const auto& line : seqio::read_bed(options.input.bed, {&contigs, options.input.allow_remote}))
-      regions.push_back({line.contig, line.interval});
-  }
-  if (!options.input.has_regions()) regions = input::whole_contigs(contigs);
-  return merge_regions(std::move(regions), contigs);
+  for (auto& named : input::regions_of(options.input, contigs)) regions.push_back(std::move(named.region));
+  return input::merged_regions(std::move(regions), contigs);
 }
 
 class Saturation {
@@ -94,7 +89,7 @@ class Saturation {
 
   void mutate_regions(const std::string& path) {
     const seqio::Genome genome(path, {options_.input.allow_remote});
-    auto regions = regions_of(options_, genome.contigs());
+    auto regions = wanted_regions(options_, genome.contigs());
     std::uint64_t bases = 0;
     for (const seqio::Region& region : regions) bases += static_cast<std::uint64_t>(region.interval.length());
     make_sinks(genome.contigs().contigs());

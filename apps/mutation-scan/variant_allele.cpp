@@ -29,7 +29,8 @@ bool is_same(std::string_view a, std::string_view b) {
 
 std::string_view to_string(SkipReason reason) {
   constexpr std::array<std::string_view, kSkipReasons> kNames{
-      "ref_mismatch", "symbolic", "star", "unknown_base", "no_change", "too_long", "no_window"};
+      "ref_mismatch", "symbolic",  "star",           "unknown_base", "no_change",
+      "too_long",     "no_window", "outside_contig", "short_contig"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 

@@ -11,8 +11,18 @@
 namespace mutation_scan {
 
 /// Why an allele has no score, as INFO key SL_SKIP says it.
-enum class SkipReason { ref_mismatch, symbolic, star, unknown_base, no_change, too_long, no_window };
-inline constexpr std::size_t kSkipReasons = 7;
+enum class SkipReason {
+  ref_mismatch,
+  symbolic,
+  star,
+  unknown_base,
+  no_change,
+  too_long,
+  no_window,
+  outside_contig,
+  short_contig
+};
+inline constexpr std::size_t kSkipReasons = 9;
 
 /// "ref_mismatch", ...
 std::string_view to_string(SkipReason reason);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,8 +29,10 @@ using mutagenesis::Edit;
 
 /// Records scored at once: enough for many threads, few enough to be seen soon by who reads the output.
 constexpr std::size_t kBatchRecords = 256;
-/// Mismatches of REF that are shown one by one.
-constexpr std::uint64_t kShownMismatches = 5;
+/// Keys of INFO that only this program writes.
+constexpr std::string_view kOurKeys = "SL_";
+/// Lines that do not fit the reference: so many of a kind are shown one by one.
+constexpr std::uint64_t kShownLines = 5;
 
 /// An ALT: its score, or why it has none.
 using Allele = std::variant<VariantScore, SkipReason>;
@@ -72,6 +75,7 @@ std::string scores_text(const std::vector<Allele>& alleles, Number number) {
 
 std::vector<std::pair<std::string, std::string>> info_values(const std::vector<Allele>& alleles,
                                                              bool with_percentile) {
+  if (alleles.empty()) return {};
   using Wanted = std::optional<double>;
   std::vector<std::pair<std::string, std::string>> values{
       {"SL_REF", scores_text(alleles, [](const auto& score) -> Wanted { return score.effect.reference; })},
@@ -103,8 +107,8 @@ class VcfRun {
   void run() {
     const auto start = std::chrono::steady_clock::now();
     seqio::DataOutput output(options_.output, streams_.out);
-    output.write(
-        seqio::vcf_header(reader_, info_keys(model_.header_facts(options_), options_.random_variants)));
+    output.write(seqio::vcf_header(reader_, kOurKeys,
+                                   info_keys(model_.header_facts(options_), options_.random_variants)));
     for (auto records = batch(); !records.empty(); records = batch()) {
       output.write(scored_lines(records));
       output.flush();
@@ -140,8 +144,7 @@ class VcfRun {
         alleles.push_back(reason ? Allele(*reason) : allele_of(*score++));
       }
       count(alleles);
-      text += alleles.empty() ? records[i].text + '\n'
-                              : with_info(records[i], info_values(alleles, options_.random_variants > 0));
+      text += with_info(records[i], kOurKeys, info_values(alleles, options_.random_variants > 0));
     }
     return text;
   }
@@ -153,34 +156,66 @@ class VcfRun {
   std::vector<std::variant<Edit, SkipReason>> edits_of(const seqio::VcfRecord& record) {
     std::vector<std::variant<Edit, SkipReason>> edits;
     for (const std::string& alternative : record.alternatives) edits.push_back(edit_of(record, alternative));
+    // A telomere's symbolic allele stands at POS 0 or behind the last base by right.
+    const auto is_about_bases = [](const auto& edit) {
+      const auto* reason = std::get_if<SkipReason>(&edit);
+      return !reason || (*reason != SkipReason::symbolic && *reason != SkipReason::star);
+    };
+    if (std::none_of(edits.begin(), edits.end(), is_about_bases)) return edits;
+    if (lies_outside(record)) {
+      std::replace_if(edits.begin(), edits.end(), is_about_bases, SkipReason::outside_contig);
+      return edits;
+    }
     const auto is_edit = [](const auto& edit) { return std::holds_alternative<Edit>(edit); };
-    if (std::any_of(edits.begin(), edits.end(), is_edit) && !matches_reference(record))
+    if (std::none_of(edits.begin(), edits.end(), is_edit)) return edits;
+    if (!matches_reference(record)) {
       std::replace_if(edits.begin(), edits.end(), is_edit, SkipReason::ref_mismatch);
+    } else if (length_of(record) < model_.logit().scorer().window_bases()) {
+      std::replace_if(edits.begin(), edits.end(), is_edit, SkipReason::short_contig);
+    }
     return edits;
   }
 
-  bool matches_reference(const seqio::VcfRecord& record) {
+  [[nodiscard]] std::int64_t length_of(const seqio::VcfRecord& record) const {
     const auto length = genome_.contigs().length(record.contig);
     if (!length) throw InputError(reader_.name(), record.line, genome_.contigs().unknown_text(record.contig));
-    const Interval bases{record.position,
-                         record.position + static_cast<std::int64_t>(record.reference.size())};
-    const std::string there = genome_.fetch_padded(record.contig, bases);
-    const bool same =
-        bases.begin >= 0 && bases.end <= *length &&
-        std::equal(there.begin(), there.end(), record.reference.begin(), [](char a, char b) {
-          return std::toupper(static_cast<unsigned char>(a)) == std::toupper(static_cast<unsigned char>(b));
-        });
-    if (!same) report_mismatch(record, there);
+    return *length;
+  }
+
+  /// The reference does not have all of REF: another assembly.
+  bool lies_outside(const seqio::VcfRecord& record) {
+    const std::int64_t length = length_of(record);
+    const std::int64_t end = record.position + static_cast<std::int64_t>(record.reference.size());
+    if (record.position >= 0 && end <= length) return false;
+    warn_of(SkipReason::outside_contig, record,
+            record.position < 0
+                ? fmt::format("POS 0 lies before the first base of '{}'; not scored", record.contig)
+                : fmt::format("{}:{} lies beyond the end of '{}' in {} ({} bases); not scored (another "
+                              "assembly?)",
+                              record.contig, std::max(record.position, length) + 1, record.contig,
+                              genome_.path(), length));
+    return true;
+  }
+
+  bool matches_reference(const seqio::VcfRecord& record) {
+    const std::string there = genome_.fetch(
+        record.contig,
+        {record.position, record.position + static_cast<std::int64_t>(record.reference.size())});
+    const bool same = std::equal(there.begin(), there.end(), record.reference.begin(), [](char a, char b) {
+      return std::toupper(static_cast<unsigned char>(a)) == std::toupper(static_cast<unsigned char>(b));
+    });
+    if (!same)
+      warn_of(SkipReason::ref_mismatch, record,
+              fmt::format("REF is '{}', {} has '{}' at {}:{}; not scored (another assembly?)",
+                          record.reference, genome_.path(), there, record.contig, record.position + 1));
     return same;
   }
 
-  void report_mismatch(const seqio::VcfRecord& record, const std::string& there) {
-    ++mismatched_records_;
-    if (mismatched_records_ > kShownMismatches) return;
-    streams_.log.warning(fmt::format(
-        "{}:{}: REF is '{}', {} has '{}' at {}:{}; not scored (another assembly?){}", reader_.name(),
-        record.line, record.reference, genome_.path(), there, record.contig, record.position + 1,
-        mismatched_records_ == kShownMismatches ? "; further ones are counted only" : ""));
+  void warn_of(SkipReason reason, const seqio::VcfRecord& record, const std::string& text) {
+    const std::uint64_t number = ++warned_of_[static_cast<std::size_t>(reason)];
+    if (number > kShownLines) return;
+    streams_.log.warning(fmt::format("{}:{}: {}{}", reader_.name(), record.line, text,
+                                     number == kShownLines ? "; further ones are counted only" : ""));
   }
 
   void count(const std::vector<Allele>& alleles) {
@@ -215,8 +250,8 @@ class VcfRun {
   VariantScorer scorer_;
   std::uint64_t records_ = 0;
   std::uint64_t scored_ = 0;
-  std::uint64_t mismatched_records_ = 0;
   std::array<std::uint64_t, kSkipReasons> skipped_{};
+  std::array<std::uint64_t, kSkipReasons> warned_of_{};
 };
 
 }  // namespace

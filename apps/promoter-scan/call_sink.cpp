@@ -1,6 +1,7 @@
 #include "promoter-scan/call_sink.h"
 
 #include "seqlens/scan/read_placement.h"
+#include "seqlens/seqio/cigar_map.h"
 
 namespace promoter_scan {
 
@@ -22,6 +23,8 @@ void CallSink::append(const input::SourceRecord& record, const scan::Call& call)
   const auto placed = scan::place_on_reference(call, *record.alignment);
   if (placed) {
     format_.append(text_, {record.alignment->contig, record.name, *placed, probability});
+  } else if (seqio::reaches_beyond_contig(*record.alignment)) {
+    ++beyond_contig_;
   } else {
     ++unplaced_;
   }

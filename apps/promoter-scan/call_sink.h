@@ -28,6 +28,8 @@ class CallSink final : public seqlens::scan::ScanSink {
 
   /// Calls in the clipped ends of aligned reads: they have no place on the reference.
   [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
+  /// Calls without a place on reads that reach beyond their contig.
+  [[nodiscard]] std::uint64_t beyond_contig() const { return beyond_contig_; }
 
  private:
   void append(const seqlens::input::SourceRecord& record, const seqlens::scan::Call& call);
@@ -38,6 +40,7 @@ class CallSink final : public seqlens::scan::ScanSink {
   WindowTracks* tracks_;
   std::string text_;
   std::uint64_t unplaced_ = 0;
+  std::uint64_t beyond_contig_ = 0;
 };
 
 }  // namespace promoter_scan

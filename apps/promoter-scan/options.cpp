@@ -12,6 +12,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/input/read_once.h"
 #include "seqlens/seqio/bgzip_name.h"
 
 namespace promoter_scan {
@@ -34,8 +35,8 @@ const seqlens::cli::ProgramText kText{
     "probability, tss (0-based), logit, label. The probability is the precision of calls with this logit on "
     "the part of the genome "
     "that the model was calibrated on.\n\n"
-    "With --per-record each record gets one line instead: name, length, probability, label, strand, score "
-    "(the logit). Here the "
+    "With --per-record each record gets one line instead: name, length, probability, label, strand (of the "
+    "record as given; of the genome for the lines of --bed), score (the logit). Here the "
     "probability is that of a set of which half are promoters (--prior changes that). Records shorter than a "
     "window are padded, "
     "longer ones give their best window; below 100 bases the score is NA.\n\n"
@@ -149,6 +150,7 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
+  seqlens::input::require_each_stream_once(read);
   check_outputs(options.common, {{"-o", options.output}, {"--as", options.autosql}}, read);
 }
 

@@ -18,6 +18,7 @@ struct RecordLine {
   std::string_view name;
   std::int64_t bases = 0;
   const scan::RecordScore* score = nullptr;  // null: none
+  Strand strand = Strand::unknown;           // of the genome for a region of one, else of the record
   double probability = 0;
   std::string_view label;
 };
@@ -29,7 +30,7 @@ void append_tsv(std::string& text, const RecordLine& line) {
     return;
   }
   fmt::format_to(out, "{}\t{}\t{:.6f}\t{}\t{}\t{:.6f}\n", line.name, line.bases, line.probability, line.label,
-                 to_char(line.score->strand), line.score->logit);
+                 to_char(line.strand), line.score->logit);
 }
 
 void append_json(std::string& text, const RecordLine& line) {
@@ -40,7 +41,12 @@ void append_json(std::string& text, const RecordLine& line) {
     return;
   }
   fmt::format_to(out, "\"probability\":{:.6f},\"label\":{},\"strand\":\"{}\",\"score\":{:.6f}}}\n",
-                 line.probability, json_string(line.label), to_char(line.score->strand), line.score->logit);
+                 line.probability, json_string(line.label), to_char(line.strand), line.score->logit);
+}
+
+Strand strand_on_genome(Strand on_record, const input::SourceRecord& record) {
+  if (!record.reversed || on_record == Strand::unknown) return on_record;
+  return on_record == Strand::forward ? Strand::reverse : Strand::forward;
 }
 
 }  // namespace
@@ -55,10 +61,11 @@ void RecordSink::on_windows(const input::SourceRecord&, std::span<const scan::Wi
 
 void RecordSink::on_record_end(const input::SourceRecord& record, std::int64_t bases) {
   const auto score = finder_.take();
-  RecordLine line{record.name, bases, nullptr, 0, {}};
+  RecordLine line{record.name, bases, nullptr, Strand::unknown, 0, {}};
   if (score) {
     const RecordVerdict verdict = judge_record(*score, curve_, prior_, threshold_);
     line.score = &*score;
+    line.strand = strand_on_genome(score->strand, record);
     line.probability = verdict.probability;
     line.label = verdict.positive ? std::string_view(settings_.label) : kNoPromoter;
   } else {

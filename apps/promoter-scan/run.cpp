@@ -150,6 +150,7 @@ class Run {
     CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
     scan_inputs(sink, format->header(facts), output);
     summary_.unplaced = sink.unplaced();
+    summary_.beyond_contig = sink.beyond_contig();
     if (tracks) tracks->commit();
     write_autosql();
     output.commit(index_preset());
@@ -172,7 +173,7 @@ class Run {
     AlignmentSource source(*input.reader);
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
-                            {options_.input.reference});
+                            {options_.input.reference, {"pl", "pp", "ps", "pt"}});
     ReadSink sink(writer, settings(), record_curve(), scan::record_strand(strand_of(options_)),
                   options_.prior);
     scan_source(source, input.bases, sink);

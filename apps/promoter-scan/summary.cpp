@@ -30,12 +30,17 @@ std::string skipped_text(const Summary& summary) {
     reasons.push_back(fmt::format("{} shorter than {} bases ({})", counted(scan.short_records, "record"),
                                   summary.shortest_record, counted(scan.short_bases, "base")));
   }
+  if (scan.bases_in_no_window > 0)
+    reasons.push_back(counted(scan.bases_in_no_window, "base") + " at ends of records, in no window");
   if (summary.untaken > 0)
     reasons.push_back(counted(summary.untaken, "window") + " of no or too many tokens for the model");
   if (summary.passed_over > 0)
     reasons.push_back(counted(summary.passed_over, "secondary or supplementary alignment"));
   if (summary.unplaced > 0)
     reasons.push_back(counted(summary.unplaced, "call") + " in clipped ends of reads");
+  if (summary.beyond_contig > 0)
+    reasons.push_back(counted(summary.beyond_contig, "call") +
+                      " beyond the end of the contig (a header of another assembly?)");
   return reasons.empty() ? "nothing skipped" : fmt::format("skipped: {}", fmt::join(reasons, ", "));
 }
 
@@ -46,14 +51,16 @@ void add(seqlens::scan::ScanCounts& total, const seqlens::scan::ScanCounts& coun
   total.bases += counts.bases;
   total.short_records += counts.short_records;
   total.short_bases += counts.short_bases;
+  total.bases_in_no_window += counts.bases_in_no_window;
   total.windows += counts.windows;
   total.calls += counts.calls;
 }
 
 std::string summary_text(const Summary& summary) {
   const double megabases = static_cast<double>(summary.scan.bases) / 1e6;
-  const std::string found = summary.per_record ? counted(summary.scored_records, "record") + " scored"
-                                               : counted(summary.scan.calls - summary.unplaced, "call");
+  const std::string found =
+      summary.per_record ? counted(summary.scored_records, "record") + " scored"
+                         : counted(summary.scan.calls - summary.unplaced - summary.beyond_contig, "call");
   return fmt::format("{}, {}; {}; {}; {}; {:.2f} s, {:.3f} Mb/s", counted(summary.scan.records, "record"),
                      counted(summary.scan.bases, "base"), windows_text(summary.scan.windows), found,
                      skipped_text(summary), summary.seconds, megabases / std::max(summary.seconds, 1e-9));

@@ -15,6 +15,7 @@ struct Summary {
   std::uint64_t untaken = 0;         ///< windows and records of no or too many tokens for a checkpoint
   std::uint64_t passed_over = 0;     ///< secondary and supplementary alignments
   std::uint64_t unplaced = 0;        ///< calls in clipped ends of reads, which have no place
+  std::uint64_t beyond_contig = 0;   ///< calls on reads that reach beyond the contig of the header
   std::uint64_t scored_records = 0;  ///< record modes only
   bool per_record = false;
   double seconds = 0;

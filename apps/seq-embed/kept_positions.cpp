@@ -17,6 +17,16 @@ Interval span_of(const Tokens& tokens, const EncoderConfig& config, std::size_t 
 
 }  // namespace
 
+std::int64_t bases_in_no_position(const Tokens& piece, const EncoderConfig& config) {
+  const int count = config.encoder_positions(static_cast<int>(piece.ids.size()));
+  if (count == 0) return 0;
+  const auto seen = static_cast<std::size_t>((count - 1) * config.stem_stride() + config.receptive_field());
+  std::int64_t bases = 0;
+  for (std::size_t token = seen; token < piece.ids.size(); ++token)
+    bases += piece.map[token].end - piece.map[token].begin;
+  return bases;
+}
+
 std::vector<KeptPosition> kept_positions(const Tokens& piece, const EncoderConfig& config, bool drop_special,
                                          std::int64_t first_index) {
   std::vector<KeptPosition> kept;

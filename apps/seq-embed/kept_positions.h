@@ -17,6 +17,10 @@ struct KeptPosition {
   TokenRow row;
 };
 
+/// Bases at the end of a piece that lie in no position's receptive field: fewer than the stem's stride.
+[[nodiscard]] std::int64_t bases_in_no_position(const seqlens::tokenize::Tokens& piece,
+                                                const seqlens::model::EncoderConfig& config);
+
 /// The positions of a piece that stand in a result: all of them, or those that stand for text.
 /// @param first_index  positions of the record before this piece
 [[nodiscard]] std::vector<KeptPosition> kept_positions(const seqlens::tokenize::Tokens& piece,

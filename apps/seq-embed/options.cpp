@@ -8,6 +8,7 @@
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/default_model/find_model.h"
+#include "seqlens/input/read_once.h"
 
 namespace seq_embed {
 
@@ -66,6 +67,7 @@ void check_format(Options& options) {
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.reference, seqlens::default_model::asked_model(options.model)});
+  seqlens::input::require_each_stream_once(read);
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 

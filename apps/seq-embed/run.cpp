@@ -14,6 +14,7 @@
 
 #include "seq-embed/batch_collector.h"
 #include "seq-embed/batch_job.h"
+#include "seq-embed/kept_positions.h"
 #include "seq-embed/piece_cutter.h"
 #include "seq-embed/summary.h"
 #include "seq-embed/token_record.h"
@@ -115,6 +116,8 @@ class Run {
   void add(TokenRecord record) {
     ++summary_.records;
     summary_.tokens += record.tokens();
+    for (const tokenize::Tokens& piece : record.pieces)
+      summary_.in_no_position += static_cast<std::uint64_t>(bases_in_no_position(piece, model_.config()));
     if (record.pieces.size() > 1) {
       ++summary_.split;
       summary_.pieces += record.pieces.size();

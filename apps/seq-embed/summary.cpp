@@ -17,6 +17,8 @@ std::string skipped_text(const Summary& summary) {
   std::vector<std::string> reasons;
   if (summary.too_short > 0) reasons.push_back(fmt::format("{} too short", summary.too_short));
   if (summary.too_long > 0) reasons.push_back(fmt::format("{} too long", summary.too_long));
+  if (summary.in_no_position > 0)
+    reasons.push_back(counted(summary.in_no_position, "base") + " at ends of records, in no position");
   if (summary.passed_over > 0)
     reasons.push_back(counted(summary.passed_over, "secondary or supplementary alignment"));
   return reasons.empty() ? "nothing skipped" : fmt::format("skipped: {}", fmt::join(reasons, ", "));

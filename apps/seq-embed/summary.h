@@ -14,7 +14,8 @@ struct Summary {
   std::uint64_t renamed = 0;
   std::uint64_t too_short = 0;
   std::uint64_t too_long = 0;
-  std::uint64_t passed_over = 0;  ///< secondary and supplementary alignments
+  std::uint64_t in_no_position = 0;  ///< bases at the ends of records, fewer than the stem's stride
+  std::uint64_t passed_over = 0;     ///< secondary and supplementary alignments
   double seconds = 0;
 };
 

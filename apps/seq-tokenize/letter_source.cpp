@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/seqio/bed.h"
+#include "seqlens/input/named_regions.h"
+#include "seqlens/input/region_source.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/record_reader.h"
-#include "seqlens/seqio/region.h"
 
 namespace seq_tokenize {
 namespace {
@@ -40,8 +40,8 @@ class FileSource final : public LetterSource {
  private:
   [[nodiscard]] seqio::ReaderOptions reader_options() const {
     seqio::ReaderOptions reader;
-    reader.reference = options_.reference;
-    reader.allow_remote = options_.allow_remote;
+    reader.reference = options_.input.reference;
+    reader.allow_remote = options_.input.allow_remote;
     reader.any_printable = any_printable_;
     return reader;
   }
@@ -65,51 +65,38 @@ class FileSource final : public LetterSource {
   std::optional<seqio::RecordReader> reader_;
 };
 
-/// Regions of one indexed FASTA.
+/// Regions of one indexed FASTA, all on the forward strand.
 class RegionSource final : public LetterSource {
  public:
   explicit RegionSource(const Options& options)
-      : genome_(options.inputs.front(), {.allow_remote = options.allow_remote}) {
-    for (const std::string& text : options.regions) regions_.push_back(parse_region(text, genome_.contigs()));
-    if (!options.bed.empty()) read_regions(options);
-    std::reverse(regions_.begin(), regions_.end());
-  }
+      : genome_(options.inputs.front(), {.allow_remote = options.input.allow_remote}),
+        source_(genome_, forward_regions(options, genome_.contigs())) {}
 
   bool begin(SourceRecord& record) override {
-    if (regions_.empty()) return false;
-    current_ = regions_.back();
-    regions_.pop_back();
-    record = {current_.contig, current_.interval.begin};
+    input::SourceRecord region;
+    if (!source_.begin_record(region)) return false;
+    record = {region.place->contig, region.place->interval.begin};
     return true;
   }
 
-  std::size_t read(std::span<char> out) override {
-    const std::int64_t begin = current_.interval.begin;
-    const std::int64_t end = std::min(current_.interval.end, begin + static_cast<std::int64_t>(out.size()));
-    if (begin >= end) return 0;
-    const std::string letters = genome_.fetch(current_.contig, {begin, end});
-    std::copy(letters.begin(), letters.end(), out.begin());
-    current_.interval.begin = end;
-    return letters.size();
-  }
+  std::size_t read(std::span<char> out) override { return source_.read_bases(out); }
 
  private:
-  void read_regions(const Options& options) {
-    const seqio::BedOptions bed{&genome_.contigs(), options.allow_remote};
-    for (const seqio::BedRecord& line : seqio::read_bed(options.bed, bed))
-      regions_.push_back({line.contig, line.interval});
+  static std::vector<input::NamedRegion> forward_regions(const Options& options,
+                                                         const seqio::ContigTable& contigs) {
+    auto regions = input::regions_of(options.input, contigs);
+    for (input::NamedRegion& region : regions) region.strand = Strand::forward;
+    return regions;
   }
 
   seqio::Genome genome_;
-  std::vector<seqio::Region> regions_;  // the next one last
-  seqio::Region current_;
+  input::RegionRecordSource source_;
 };
 
 }  // namespace
 
 std::unique_ptr<LetterSource> open_source(const Options& options, bool any_printable, cli::Logger& log) {
-  if (options.regions.empty() && options.bed.empty())
-    return std::make_unique<FileSource>(options, any_printable, log);
+  if (!options.input.has_regions()) return std::make_unique<FileSource>(options, any_printable, log);
   return std::make_unique<RegionSource>(options);
 }
 

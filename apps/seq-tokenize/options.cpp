@@ -7,6 +7,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
 
 namespace seq_tokenize {
 
@@ -42,14 +43,6 @@ const seqlens::cli::ProgramText kText{
 
 namespace {
 
-void check_regions(const Options& options) {
-  if (options.regions.empty() && options.bed.empty()) return;
-  if (!options.regions.empty() && !options.bed.empty())
-    throw UsageError("--region and --bed: give one of them");
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError("--region and --bed need one INPUT, a FASTA file");
-}
-
 std::string format_by_name(const std::string& output) {
   if (output.ends_with(".npy") || output.ends_with(".npy.gz")) return "npy";  // the latter is refused
   return output.ends_with(".jsonl") || output.ends_with(".jsonl.gz") ? "jsonl" : "tsv";
@@ -65,7 +58,8 @@ void check_output(Options& options) {
 
 void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
-  read.insert(read.end(), {options.bed, options.reference, options.tokenizer});
+  read.insert(read.end(), {options.input.bed, options.input.reference, options.tokenizer});
+  seqlens::input::require_each_stream_once(read);
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
 }
 
@@ -78,15 +72,16 @@ void check_tokenizer(const Options& options) {
 void add_input_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Input");
   app.add_option("INPUT", options.inputs, "Files to read; '-' is standard input")->type_name("FILE");
-  app.add_option("--region", options.regions,
+  app.add_option("--region", options.input.regions,
                  "Only this region of an indexed FASTA, as samtools means it (1-based); "
                  "may be given several times")
       ->type_name("CHR:A-B")
       ->allow_extra_args(false);
-  app.add_option("--bed", options.bed, "Only the regions of this BED file (0-based; its strand is not used)")
+  app.add_option("--bed", options.input.bed,
+                 "Only the regions of this BED file (0-based; its strand is not used)")
       ->type_name("FILE");
-  seqlens::cli::declare_reference(app, options.reference);
-  seqlens::cli::declare_allow_remote(app, options.allow_remote);
+  seqlens::cli::declare_reference(app, options.input.reference);
+  seqlens::cli::declare_allow_remote(app, options.input.allow_remote);
   app.add_option("--alphabet", options.alphabet, "What the letters are; auto: what the tokenizer is for")
       ->check(seqlens::cli::one_of({"auto", "dna", "protein"}))
       ->type_name("NAME");
@@ -131,7 +126,7 @@ void define(CLI::App& app, Options& options) {
   add_output_options(app, options);
   app.final_callback([&options] {
     seqlens::cli::default_to_standard_input(options.inputs);
-    check_regions(options);
+    seqlens::input::check_inputs(options.input, options.inputs);
     check_output(options);
     check_tokenizer(options);
     check_files(options);

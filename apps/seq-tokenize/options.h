@@ -5,16 +5,14 @@
 #include <vector>
 
 #include "seqlens/cli/run_tool.h"
+#include "seqlens/input/open_input.h"
 
 namespace seq_tokenize {
 
 struct Options {
   seqlens::cli::CommonOptions common;
   std::vector<std::string> inputs;  ///< none: standard input
-  std::string reference;            ///< FASTA of a CRAM
-  bool allow_remote = false;
-  std::vector<std::string> regions;  ///< samtools notation, on the one input, an indexed FASTA
-  std::string bed;                   ///< regions, 0-based; '-' is standard input
+  seqlens::input::InputOptions input;
   std::string alphabet = "auto";     ///< auto, dna or protein
   std::string tokenizer;             ///< a built-in name or a path; empty: what fits the alphabet
   std::optional<int> k;              ///< of the built-in k-mers; none: 6

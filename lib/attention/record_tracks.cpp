@@ -4,7 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "seqlens/attention/pair_sink.h"
+#include "seqlens/core/errors.h"
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/thread_budget.h"
 
@@ -58,6 +61,13 @@ bool is_selected(const input::SourceRecord& record, std::int64_t base) {
 }
 
 }  // namespace
+
+void check_viewpoint(const Viewpoint& viewpoint, std::int64_t contig_bases) {
+  if (viewpoint.interval.begin < contig_bases) return;
+  throw InputError("--reduce from", fmt::format("{}:{}-{} starts beyond the end of '{}', which has {} bases",
+                                                viewpoint.contig, viewpoint.interval.begin + 1,
+                                                viewpoint.interval.end, viewpoint.contig, contig_bases));
+}
 
 struct RecordTracks::PieceTracks {
   input::Piece piece;
@@ -136,6 +146,7 @@ void RecordTracks::take(PieceTracks tracks) {
   counts_.bases += static_cast<std::uint64_t>(piece.end() - (piece.first ? piece.begin : bases_end_));
   bases_end_ = piece.end();
   if (piece.last) ++counts_.records;
+  look_for_viewpoint(piece);
   if (is_placed(record)) return take_placed(std::move(tracks));
   if (piece.last && record.alignment) ++counts_.unplaced;
   const std::int64_t complete_to = piece.begin - piece.flank;
@@ -155,6 +166,19 @@ void RecordTracks::take(PieceTracks tracks) {
   for (const auto& output : outputs_) output->on_record_end(record.name);
 }
 
+void RecordTracks::look_for_viewpoint(const input::Piece& piece) {
+  const auto& viewpoint = options_.viewpoint;
+  if (!viewpoint || piece.record->name != viewpoint->contig) return;
+  viewpoint_seen_ = true;
+  if (piece.last && !piece.record->selection) check_viewpoint(*viewpoint, piece.end());
+}
+
+void RecordTracks::check_viewpoint_seen() const {
+  if (!options_.viewpoint || viewpoint_seen_) return;
+  throw InputError("--reduce from",
+                   fmt::format("no record of the input has the name '{}'", options_.viewpoint->contig));
+}
+
 void RecordTracks::take_placed(PieceTracks tracks) {
   const input::Piece& piece = tracks.piece;
   const seqio::Alignment& alignment = *piece.record->alignment;
@@ -169,6 +193,7 @@ void RecordTracks::take_placed(PieceTracks tracks) {
     (*carried_)->add(*tracks.sums);
   }
   if (!piece.last) return;
+  if (seqio::reaches_beyond_contig(alignment)) ++counts_.beyond_contig;
   if (const auto place = map.reference_interval({0, read_bases})) {
     for (const auto& output : outputs_) output->on_chunk({alignment.contig, **carried_, *place, &map});
   }

@@ -1,5 +1,6 @@
 #include "seqlens/checkpoint/checkpoint_files.h"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -7,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "seqlens/core/errors.h"
+
+#include "foreign_model.h"
 
 namespace seqlens::checkpoint {
 
@@ -70,12 +73,7 @@ void CheckpointFiles::open_folder(const std::filesystem::path& folder) {
     place_ = index.string();
     return open_shards(folder, index);
   }
-  if (std::filesystem::exists(folder / "pytorch_model.bin"))
-    throw InputError(
-        folder.string(),
-        "holds pytorch_model.bin, a pickle, which is never opened here; save the model as safetensors "
-        "(model.save_pretrained(folder, safe_serialization=True))");
-  throw InputError(folder.string(), "holds neither model.safetensors nor model.safetensors.index.json");
+  throw InputError(folder.string(), foreign_folder(folder));
 }
 
 void CheckpointFiles::open_shards(const std::filesystem::path& folder, const std::filesystem::path& index) {
@@ -99,6 +97,10 @@ void CheckpointFiles::open_shards(const std::filesystem::path& folder, const std
 void CheckpointFiles::add(const std::filesystem::path& file) {
   const SafetensorsView& view = files_.emplace_back(file).view();
   paths_.push_back(file);
+  const auto is_of_adapter = [](const Tensor& tensor) {
+    return tensor.name.find(".lora_A.") != std::string::npos;
+  };
+  if (std::ranges::any_of(view.tensors(), is_of_adapter)) throw InputError(file.string(), adapter_text());
   for (const Tensor& tensor : view.tensors())
     if (!tensors_.emplace(tensor.name, &tensor).second)
       throw InputError(file.string(), fmt::format("tensor '{}' is in another shard too", tensor.name));

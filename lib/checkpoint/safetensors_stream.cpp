@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/temporary_folder.h"
 
 #include "header_text.h"
 
@@ -24,8 +25,7 @@ struct CloseFile {
 class WaitingBytes {
  public:
   explicit WaitingBytes(const OutputFile& target) : path_(target.temporary()) {
-    if (path_.empty())
-      path_ = std::filesystem::temp_directory_path() / ("seqlens." + std::to_string(::getpid()));
+    if (path_.empty()) path_ = temporary_folder() / ("seqlens." + std::to_string(::getpid()));
     path_ += ".data";
     file_.reset(std::fopen(path_.c_str(), "w+bx"));
     if (!file_) fail("cannot create");

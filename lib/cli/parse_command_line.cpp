@@ -88,6 +88,15 @@ std::string mismatch_text(const CLI::App& app, const std::string& text) {
                      fmt::join(option->results(), "', '"));
 }
 
+// "-o ''" would mean what leaving the option out means, or fail late with a name that nobody sees.
+void refuse_empty_values(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    option->check([](const std::string& value) {
+      return value.empty() ? std::string("needs a value that is not empty") : std::string();
+    });
+  }
+}
+
 [[noreturn]] void throw_usage_error(const CLI::ParseError& error, const CLI::App& app) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) throw UsageError(extras_text(app));
   if (dynamic_cast<const CLI::RequiredError*>(&error)) {
@@ -106,6 +115,8 @@ std::optional<std::string> parse_command_line(const std::vector<std::string>& ar
   app.option_defaults()->always_capture_default();
   program.define(app);
   define_common_options(app, program.common);
+
+  refuse_empty_values(app);
 
   const auto options = before_marker(arguments);
   if (auto text = printed_instead(options, program.text, app)) return text;

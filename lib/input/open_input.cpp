@@ -8,30 +8,12 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
+#include "seqlens/input/read_once.h"
 #include "seqlens/input/reader_source.h"
-#include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/line_reader.h"
 
 namespace seqlens::input {
 namespace {
-
-std::vector<RegionRecord> regions_of(const InputOptions& options, const seqio::ContigTable& contigs) {
-  std::vector<RegionRecord> records;
-  for (const std::string& text : options.regions) {
-    const seqio::Region region = seqio::parse_region(text, contigs);
-    records.push_back({seqio::to_string(region), region});
-  }
-  if (!options.bed.empty()) {
-    for (const seqio::BedRecord& line : seqio::read_bed(options.bed, {&contigs, options.allow_remote})) {
-      const seqio::Region region{line.contig, line.interval};
-      records.push_back(
-          {line.name.empty() ? seqio::to_string(region) : line.name, region, line.strand == Strand::reverse});
-    }
-  }
-  if (options.has_regions()) return records;
-  for (const seqio::Region& region : whole_contigs(contigs)) records.push_back({region.contig, region});
-  return records;
-}
 
 std::uint64_t total_bases(const std::vector<RegionStretch>& stretches) {
   std::int64_t total = 0;
@@ -39,7 +21,7 @@ std::uint64_t total_bases(const std::vector<RegionStretch>& stretches) {
   return static_cast<std::uint64_t>(total);
 }
 
-std::uint64_t total_bases(const std::vector<RegionRecord>& records) {
+std::uint64_t total_bases(const std::vector<NamedRegion>& records) {
   std::int64_t total = 0;
   for (const auto& record : records) total += record.region.interval.length();
   return static_cast<std::uint64_t>(total);
@@ -57,7 +39,7 @@ OpenInput open_regions(const std::string& path, const InputOptions& options, con
     return input;
   }
   std::vector<seqio::Region> regions;
-  for (const RegionRecord& record : records) regions.push_back(record.region);
+  for (const NamedRegion& record : records) regions.push_back(record.region);
   auto stretches = plan_regions(regions, input.genome->contigs(), reach, shard);
   input.bases = total_bases(stretches);
   input.source = std::make_unique<RegionSource>(*input.genome, std::move(stretches), reach.flank_bases);
@@ -87,6 +69,14 @@ std::uint64_t indexed_bases(const std::string& path) try {
 
 }  // namespace
 
+std::vector<NamedRegion> regions_of(const InputOptions& options, const seqio::ContigTable& contigs) {
+  if (options.has_regions())
+    return named_regions(options.regions, options.bed, contigs, options.allow_remote);
+  std::vector<NamedRegion> records;
+  for (seqio::Region& region : whole_contigs(contigs)) records.push_back({region.contig, std::move(region)});
+  return records;
+}
+
 OpenInput open_input(const std::string& path, const InputOptions& options, const RegionReach& reach,
                      const std::function<void(std::string_view)>& warn) {
   if (options.needs_index()) return open_regions(path, options, reach);
@@ -112,8 +102,10 @@ OpenInput open_input(const std::string& path, const InputOptions& options, const
 void check_inputs(const InputOptions& options, const std::vector<std::string>& paths) {
   if (!options.regions.empty() && !options.bed.empty())
     throw UsageError("--region and --bed: give one of them");
-  if (options.needs_index() && (paths.size() != 1 || paths.front() == "-"))
-    throw UsageError("--region, --bed and --shard need one INPUT, a FASTA file that can be indexed");
+  const std::string_view option = !options.regions.empty() ? "--region"
+                                  : !options.bed.empty()   ? "--bed"
+                                                           : "--shard";
+  if (options.needs_index()) require_one_indexed_file(paths, option);
 }
 
 }  // namespace seqlens::input

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "seqlens/core/errors.h"
 #include "seqlens/input/region_source.h"
 
 namespace seqlens::input {
@@ -15,32 +14,12 @@ struct Place {
   Interval interval;
 };
 
-std::vector<Place> sorted_places(const std::vector<seqio::Region>& regions,
+std::vector<Place> merged_places(const std::vector<seqio::Region>& regions,
                                  const seqio::ContigTable& contigs) {
   std::vector<Place> places;
-  for (const seqio::Region& region : regions) {
-    const auto contig = contigs.find(region.contig);
-    if (!contig) throw Error(contigs.unknown_text(region.contig));
-    if (!region.interval.empty()) places.push_back({*contig, region.interval});
-  }
-  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
-    return a.contig != b.contig ? a.contig < b.contig : a.interval.begin < b.interval.begin;
-  });
+  for (const seqio::Region& region : merged_regions(regions, contigs))
+    places.push_back({contigs.find(region.contig).value(), region.interval});
   return places;
-}
-
-std::vector<Place> merged(const std::vector<Place>& sorted) {
-  std::vector<Place> result;
-  for (const Place& place : sorted) {
-    const bool joins = !result.empty() && result.back().contig == place.contig &&
-                       place.interval.begin <= result.back().interval.end;
-    if (joins) {
-      result.back().interval.end = std::max(result.back().interval.end, place.interval.end);
-    } else {
-      result.push_back(place);
-    }
-  }
-  return result;
 }
 
 /// A point between two window starts, anywhere in the genome.
@@ -96,16 +75,10 @@ Interval reach_of(const Interval& starts, std::int64_t contig_bases, const Regio
 
 }  // namespace
 
-std::vector<seqio::Region> whole_contigs(const seqio::ContigTable& contigs) {
-  std::vector<seqio::Region> regions;
-  for (const seqio::Contig& contig : contigs.contigs()) regions.push_back({contig.name, {0, contig.length}});
-  return regions;
-}
-
 std::vector<RegionStretch> plan_regions(const std::vector<seqio::Region>& regions,
                                         const seqio::ContigTable& contigs, const RegionReach& reach,
                                         const Shard& shard) {
-  const auto places = merged(sorted_places(regions, contigs));
+  const auto places = merged_places(regions, contigs);
   const Shares shares = shares_of(places, shard);
   std::vector<RegionStretch> stretches;
   for (const Place& place : places) {

@@ -40,13 +40,13 @@ std::size_t RegionSource::read_bases(std::span<char> out) {
   return state_->cursor.read(out);
 }
 
-std::vector<RegionRecord> records_of_shard(std::vector<RegionRecord> records, const Shard& shard) {
+std::vector<NamedRegion> records_of_shard(std::vector<NamedRegion> records, const Shard& shard) {
   std::int64_t total = 0;
-  for (const RegionRecord& record : records) total += record.region.interval.length();
+  for (const NamedRegion& record : records) total += record.region.interval.length();
   const Interval mine = shard.part(total);
-  std::vector<RegionRecord> result;
+  std::vector<NamedRegion> result;
   std::int64_t laid = 0;
-  for (RegionRecord& record : records) {
+  for (NamedRegion& record : records) {
     const std::int64_t first = laid;
     laid += record.region.interval.length();
     const bool trails = first == total && shard.index == shard.count;  // without a base
@@ -57,7 +57,7 @@ std::vector<RegionRecord> records_of_shard(std::vector<RegionRecord> records, co
 
 struct RegionRecordSource::State {
   const seqio::Genome& genome;
-  std::vector<RegionRecord> records;
+  std::vector<NamedRegion> records;
   GenomeCursor cursor{genome};
   std::size_t next = 0;
   bool reversed = false;
@@ -65,17 +65,19 @@ struct RegionRecordSource::State {
   std::size_t used = 0;
 };
 
-RegionRecordSource::RegionRecordSource(const seqio::Genome& genome, std::vector<RegionRecord> records)
+RegionRecordSource::RegionRecordSource(const seqio::Genome& genome, std::vector<NamedRegion> records)
     : state_(new State{genome, std::move(records)}) {}
 RegionRecordSource::~RegionRecordSource() = default;
 
 bool RegionRecordSource::begin_record(SourceRecord& record) {
   State& state = *state_;
   if (state.next == state.records.size()) return false;
-  const RegionRecord& next = state.records[state.next++];
+  const NamedRegion& next = state.records[state.next++];
+  state.reversed = next.strand == Strand::reverse;
   record.name = next.name;
-  state.reversed = next.reverse;
-  if (next.reverse) {
+  record.place = next.region;
+  record.reversed = state.reversed;
+  if (state.reversed) {
     state.bases = reverse_complement(state.genome.fetch(next.region.contig, next.region.interval));
     state.used = 0;
   } else {

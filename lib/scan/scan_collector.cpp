@@ -88,7 +88,25 @@ void ScanCollector::end_record(const input::Piece& piece) {
     ++counts_.short_records;
     counts_.short_bases += static_cast<std::uint64_t>(bases);
   }
+  if (stride_ > 0 && bases >= shapes_.scored.window_bases) count_rest(*piece.record, piece.end());
   sink_.on_record_end(*piece.record, bases);
+}
+
+/// The bases between the last window and the end, as far as they are asked for.
+void ScanCollector::count_rest(const input::SourceRecord& record, std::int64_t end) {
+  const std::int64_t window = shapes_.scored.window_bases;
+  const Interval rest{end - (end - window) % stride_, end};
+  if (!record.selection) {
+    counts_.bases_in_no_window += static_cast<std::uint64_t>(rest.length());
+    return;
+  }
+  const std::int64_t missing_start = rest.begin - window + stride_;
+  for (const input::SelectedPart& part : record.selection->parts()) {
+    if (!part.starts.contains(missing_start)) continue;
+    const std::int64_t begin = std::max(rest.begin, part.tss.begin);
+    counts_.bases_in_no_window +=
+        static_cast<std::uint64_t>(std::max<std::int64_t>(0, std::min(rest.end, part.tss.end) - begin));
+  }
 }
 
 }  // namespace seqlens::scan

@@ -16,10 +16,12 @@ struct ScoredPiece {
 /// Hands scored pieces, which come in order, to the sink, and finds the calls among them.
 class ScanCollector {
  public:
+  /// @param stride_bases     from one window to the next; 0: every base has a score.
   /// @param shortest_record  records of fewer bases are counted as too short.
-  ScanCollector(const ScanShapes& shapes, std::int64_t shortest_record, const CallOptions& calls,
-                ScanSink& sink)
+  ScanCollector(const ScanShapes& shapes, std::int64_t stride_bases, std::int64_t shortest_record,
+                const CallOptions& calls, ScanSink& sink)
       : shapes_(shapes),
+        stride_(stride_bases),
         shortest_record_(shortest_record),
         radius_(calls.radius_bases),
         finder_(calls),
@@ -42,10 +44,12 @@ class ScanCollector {
   void find_calls(const input::Piece& piece, const std::vector<WindowScore>& scores);
   void report_calls(const input::Piece& piece, std::int64_t complete_to);
   void end_record(const input::Piece& piece);
+  void count_rest(const input::SourceRecord& record, std::int64_t end);
   [[nodiscard]] Placed placed(const WindowScore& score, const input::Piece& piece) const;
   [[nodiscard]] static bool is_selected(const input::SourceRecord& record, const Placed& placed);
 
   ScanShapes shapes_;
+  std::int64_t stride_;
   std::int64_t shortest_record_;
   std::int64_t radius_;
   CallFinder finder_;

@@ -77,7 +77,7 @@ ScanCounts scan_records(input::BaseSource& source, const WindowScorer& scorer, c
   const std::int64_t shortest = options.shortest_padded > 0
                                     ? std::min(options.shortest_padded, scorer.window_bases())
                                     : scorer.window_bases();
-  ScanCollector collector({shape, shape}, shortest, options.calls, sink);
+  ScanCollector collector({shape, shape}, stride, shortest, options.calls, sink);
   return scan_pieces(
       source, {scorer.window_bases(), scorer.flank_bases(), stride, piece_bases(stride), options.batch_bases},
       [&](const input::Piece& piece) { return score_windows(scorer, options, piece); }, collector);
@@ -87,7 +87,7 @@ ScanCounts scan_records(input::BaseSource& source, const PositionScorer& scorer,
                         ScanSink& sink) {
   const PositionGrid& grid = scorer.grid();
   const std::int64_t shortest = std::max<std::int64_t>(1, options.shortest_padded);
-  ScanCollector collector({bin_shape(grid), {options.drawn_bases, options.tss_index}}, shortest,
+  ScanCollector collector({bin_shape(grid), {options.drawn_bases, options.tss_index}}, 0, shortest,
                           options.calls, sink);
   return scan_pieces(
       source,

@@ -11,6 +11,7 @@
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
 
+#include "input_file.h"
 #include "sam_line.h"
 #include "sequence_bytes.h"
 
@@ -98,7 +99,10 @@ AlignmentReader::AlignmentReader(HFile file, const std::string& name, const Read
   file_.reset(hts_hopen(file.get(), name.c_str(), "r"));
   if (!file_) throw InputError(name_, "cannot be read as SAM, BAM or CRAM; is it complete?");
   static_cast<void>(file.release());  // owned by file_ now
-  if (file_->format.format == cram) reference_.attach(*file_);
+  if (file_->format.format == cram) {
+    if (!options.allow_remote) keep_references_local();
+    reference_.attach(*file_);
+  }
   header_ = std::make_shared<AlignmentHeader>();
   header_->header.reset(sam_hdr_read(file_.get()));
   if (!header_->header) throw InputError(name_, "header damaged or cut short; copy the file again");

@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <cerrno>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -46,13 +47,32 @@ int update(bam1_t& record, const char* name, const std::string& value) {
   return bam_aux_update_str(&record, name, static_cast<int>(value.size()) + 1, value.c_str());
 }
 
+void remove_tag(bam1_t& record, const std::string& name) {
+  assert(name.size() == 2);
+  if (std::uint8_t* old = bam_aux_get(&record, name.c_str())) bam_aux_del(&record, old);
+}
+
 // A tag of the same name but another type stops bam_aux_update_*, so it goes first.
 void set_tag(bam1_t& record, const Tag& tag) {
-  assert(tag.name.size() == 2);
-  if (std::uint8_t* old = bam_aux_get(&record, tag.name.c_str())) bam_aux_del(&record, old);
+  remove_tag(record, tag.name);
   const int failed =
       std::visit([&](const auto& value) { return update(record, tag.name.c_str(), value); }, tag.value);
   if (failed) throw Error(fmt::format("cannot add tag {} to read '{}'", tag.name, bam_get_qname(&record)));
+}
+
+// htslib writes the path that it was given as UR, which may be a link that goes with this run: it is made to
+// forget it, and the contigs get the user's path. Those that the reference lacks get none: htslib would go
+// after it.
+void name_reference(htsFile& out, sam_hdr_t& header, const std::string& reference,
+                    const ContigTable& contigs) {
+  if (hts_set_fai_filename(&out, nullptr) != 0) throw Error("cannot set up the reference of CRAM output");
+  const std::string path = std::filesystem::absolute(reference).string();
+  for (int i = 0; i < sam_hdr_nref(&header); ++i) {
+    const char* name = sam_hdr_tid2name(&header, i);
+    if (!contigs.find(name)) continue;
+    if (sam_hdr_update_line(&header, "SQ", "SN", name, "UR", path.c_str(), nullptr) != 0)
+      throw std::bad_alloc();
+  }
 }
 
 // Without a reference the bases themselves are stored: htslib 1.16 would look for one by the header's M5 and
@@ -75,12 +95,16 @@ void check_contig(const bam1_t& record, sam_hdr_t& header, const ContigTable& re
 
 struct BamWriter::State {
   State(const std::string& path, const BamWriterOptions& options)
-      : target(path), reference(options.reference, /*allow_remote=*/false), scratch(bam_init1()) {
+      : target(path),
+        reference(options.reference, /*allow_remote=*/false),
+        own_tags(options.own_tags),
+        scratch(bam_init1()) {
     if (!scratch) throw std::bad_alloc();
   }
 
   OutputTarget target;
   CramReference reference;  // must outlive out
+  std::vector<std::string> own_tags;
   HtsFile out;
   SamHeader header;
   BamRecord scratch;
@@ -98,6 +122,8 @@ BamWriter::BamWriter(const std::string& path, const std::shared_ptr<const Alignm
   static_cast<void>(stream.release());  // owned by out now
   if (state.out->format.format == cram) prepare_cram(*state.out, state.reference);
   state.header = with_program(*header->header, program);
+  if (!state.reference.contigs().empty())
+    name_reference(*state.out, *state.header, options.reference, state.reference.contigs());
   errno = 0;
   if (sam_hdr_write(state.out.get(), state.header.get()) != 0)
     state.target.fail("cannot write the header of", errno);
@@ -111,6 +137,7 @@ void BamWriter::write(const Alignment& alignment, std::span<const Tag> tags) {
   assert(alignment.raw);
   State& state = *state_;
   if (!bam_copy1(state.scratch.get(), alignment.raw->record.get())) throw std::bad_alloc();
+  for (const std::string& name : state.own_tags) remove_tag(*state.scratch, name);
   for (const Tag& tag : tags) set_tag(*state.scratch, tag);
   check_contig(*state.scratch, *state.header, state.reference.contigs());
   errno = 0;

@@ -21,6 +21,14 @@ std::int64_t cigar_read_length(const Alignment& alignment) {
   return bases;
 }
 
+bool reaches_beyond_contig(const Alignment& alignment) {
+  if (!alignment.is_mapped()) return false;
+  std::int64_t end = alignment.position;
+  for (const CigarOperation& operation : alignment.cigar)
+    if (consumes_reference(operation.code)) end += operation.length;
+  return end > alignment.contig_length;
+}
+
 CigarMap::CigarMap(const Alignment& alignment, std::int64_t read_length)
     : read_length_(read_length), reverse_(alignment.is_reverse()) {
   if (!alignment.is_mapped()) return;

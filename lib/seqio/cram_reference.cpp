@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/temporary_folder.h"
 
 #include "indexed_fasta.h"
 #include "input_file.h"
@@ -15,7 +16,7 @@ namespace seqlens::seqio {
 namespace {
 
 std::string make_temporary_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "seqlens-reference-XXXXXX").string();
+  std::string pattern = (temporary_folder() / "seqlens-reference-XXXXXX").string();
   if (!::mkdtemp(pattern.data())) throw Error(errno_text("cannot make the folder", pattern, errno));
   return pattern;
 }

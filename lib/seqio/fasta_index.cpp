@@ -18,35 +18,48 @@ namespace {
 
 struct LineShape {
   std::int64_t bases = 0;
-  std::int64_t width = 0;  // bytes, line end included
+  std::int64_t width = 0;       // bytes, blanks and line end included
+  bool blanks_between = false;  // a base stands behind a blank
 };
+
+bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\r';
+}
 
 // Measures a sequence line without holding it: it may be a whole chromosome.
 LineShape measure_line(TextStream& text) {
   LineShape shape;
   const std::uint64_t number = text.line_number();
   bool ended = false;
-  bool after_return = false;
+  bool after_blank = false;
   while (!ended && !text.pending().empty()) {
     const std::string_view pending = text.pending();
     const std::size_t end = pending.find('\n');
     ended = end != std::string_view::npos;
     const std::string_view part = pending.substr(0, end);
     for (const char byte : part) {
-      const bool fits = !after_return && is_sequence_byte(static_cast<unsigned char>(byte));
-      if (!fits && byte != '\r') {
+      const bool is_base = is_sequence_byte(static_cast<unsigned char>(byte));
+      if (!is_base && !is_blank(byte)) {
         throw InputError(text.name(), number,
                          fmt::format("{} in a sequence; letters, '*' and '-' are expected",
                                      describe_byte(static_cast<unsigned char>(byte))));
       }
-      after_return = byte == '\r';
-      shape.bases += fits;
+      shape.blanks_between |= is_base && after_blank;
+      after_blank = !is_base;
+      shape.bases += is_base;
     }
     const std::size_t width = part.size() + (ended ? 1 : 0);
     shape.width += static_cast<std::int64_t>(width);
     text.consume(width);
   }
   return shape;
+}
+
+[[noreturn]] void fail_shape(const TextStream& text, std::uint64_t number, const std::string& contig,
+                             std::string_view fault) {
+  throw InputError(
+      text.name(), number,
+      fmt::format("contig '{}' has {}, so no place in it can be looked up; rewrap the file", contig, fault));
 }
 
 // The sequence lines of one contig. Only the last line with bases may be shorter.
@@ -61,13 +74,9 @@ void measure_contig(TextStream& text, FastaIndexEntry& entry) {
       entry.line_width = line.width;
     }
     const bool too_long = line.bases > entry.line_bases;
-    if (line.bases > 0 && (last_seen || too_long)) {
-      throw InputError(
-          text.name(), number,
-          fmt::format("contig '{}' has lines of different lengths (or an empty line in it), so no "
-                      "place in it can be looked up; rewrap the file",
-                      entry.name));
-    }
+    if (line.blanks_between) fail_shape(text, number, entry.name, "blanks inside its lines");
+    if (line.bases > 0 && (last_seen || too_long))
+      fail_shape(text, number, entry.name, "lines of different lengths (or an empty line in it)");
     entry.length += line.bases;
     last_seen = line.bases < entry.line_bases || line.width != entry.line_width || line.bases == 0;
   }

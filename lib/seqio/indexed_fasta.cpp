@@ -7,6 +7,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
+#include "seqlens/seqio/stream_kind.h"
 
 #include "byte_source.h"
 #include "detect_format.h"
@@ -27,6 +28,23 @@ bool is_up_to_date(const std::string& index, const std::string& file) {
   return !failed && index_time >= file_time;
 }
 
+/// Where the line behind a contig's last base begins, at the earliest.
+std::int64_t end_of(const FastaIndexEntry& entry) {
+  return entry.length == 0 ? entry.offset : entry.byte_of(entry.length - 1) + 2;
+}
+
+/// The contigs lie one behind the other, each behind a header line that has room for its name; lines end in
+/// LF or CR LF (blanks at their ends are told from blanks inside by an index of our own).
+bool is_in_order(const FastaIndex& index) {
+  std::int64_t free_from = 0;
+  for (const FastaIndexEntry& entry : index) {
+    const auto header = static_cast<std::int64_t>(entry.name.size()) + 2;
+    if (entry.offset < free_from + header || entry.line_width > entry.line_bases + 2) return false;
+    free_from = end_of(entry);
+  }
+  return true;
+}
+
 void check_is_no_reads(const htsFormat& format, const std::string& path) {
   if (format.category != sequence_data || format.format == fasta_format) return;
   throw InputError(path,
@@ -38,8 +56,12 @@ void check_is_no_reads(const htsFormat& format, const std::string& path) {
 }  // namespace
 
 IndexedFasta::IndexedFasta(const std::string& path, bool allow_remote) : path_(path) {
-  if (path == "-") {
-    throw InputError("standard input", "random access needs a file; save it to one first");
+  if (const auto kind = stream_kind(path)) {
+    throw InputError(display_name(path), path == "-"
+                                             ? "random access needs a file; save it to one first"
+                                             : fmt::format("is {}; random access needs a file; save it to "
+                                                           "one first",
+                                                           *kind));
   }
   HFile file = open_input(path, allow_remote);
   check_is_no_reads(detect_format(*file, path), path);
@@ -64,23 +86,17 @@ bool IndexedFasta::load_index_beside(bool allow_remote) {
   if (!is_up_to_date(name, path_)) return false;
   auto found = load_fasta_index(name, allow_remote);
   if (!found || found->empty()) return false;
-  if (bgzf_->is_compressed && !load_block_index(allow_remote)) return false;
-  index_ = std::move(*found);
-  return fits(index_.front()) && fits(index_.back());
-}
-
-bool IndexedFasta::load_block_index(bool allow_remote) {
-  const std::string name = path_ + ".gzi";
-  if (!is_up_to_date(name, path_)) return false;
-  try {
-    HFile file = open_input(name, allow_remote);
-    return bgzf_index_load_hfile(bgzf_.get(), file.get(), name.c_str()) == 0;
-  } catch (const Error&) {
-    return false;  // absent or unreadable: the caller builds one
+  if (bgzf_->is_compressed) {
+    const std::string blocks = path_ + ".gzi";
+    if (is_up_to_date(blocks, path_)) blocks_ = BlockIndex::load(blocks, allow_remote);
+    if (!blocks_ || !blocks_->fits(path_)) return false;
   }
+  index_ = std::move(*found);
+  return index_fits();
 }
 
 void IndexedFasta::build_index(bool allow_remote) {
+  blocks_.reset();
   ByteSource source(open_input(path_, allow_remote), path_);
   if (source.bgzf().is_compressed && bgzf_index_build_init(&source.bgzf()) != 0) throw std::bad_alloc();
   TextStream text(std::move(source));
@@ -89,20 +105,51 @@ void IndexedFasta::build_index(bool allow_remote) {
   bgzf_->idx_build_otf = 0;  // or blocks read again by fetch would be indexed again
 }
 
-// The header line stands before the first base, and the contig ends where the index says.
-bool IndexedFasta::fits(const FastaIndexEntry& entry) {
-  constexpr std::int64_t longest_header = 4096;
-  if (entry.offset < 2) return false;
-  const std::int64_t start = std::max<std::int64_t>(0, entry.offset - longest_header);
-  const std::string before = read_bytes(start, static_cast<std::size_t>(entry.offset - start));
-  if (static_cast<std::int64_t>(before.size()) != entry.offset - start || before.back() != '\n') return false;
-  const std::size_t line_end = before.rfind('\n', before.size() - 2);
-  const std::size_t line = line_end == std::string::npos ? 0 : line_end + 1;
-  if (before[line] != '>') return false;
+// All contigs in the order of the file and apart, and with the file's own words: those of 4,096 contigs
+// spread over the index, or of all when there are no more; of a remote file those of the first and the last
+// one.
+bool IndexedFasta::index_fits() {
+  if (!is_in_order(index_)) return false;
+  constexpr std::size_t most = 4096;
+  const std::size_t step = is_remote(path_) ? index_.size() : (index_.size() + most - 1) / most;
+  for (std::size_t i = 0; i < index_.size(); i += step)
+    if (!begins_there(i)) return false;
+  return begins_there(index_.size() - 1) && ends_there(index_.back());
+}
+
+// Between the last base of the contig before and the first of this one stand line ends and its header line.
+bool IndexedFasta::begins_there(std::size_t contig) {
+  constexpr std::int64_t longest_gap = 1 << 20;
+  const FastaIndexEntry& entry = index_[contig];
+  const FastaIndexEntry* before = contig > 0 ? &index_[contig - 1] : nullptr;
+  const bool behind_base = before && before->length > 0;
+  const std::int64_t from = behind_base ? before->byte_of(before->length - 1) : before ? before->offset : 0;
+  if (entry.offset - from > longest_gap) return false;
+  const std::string bytes = read_bytes(from, static_cast<std::size_t>(entry.offset - from));
+  if (static_cast<std::int64_t>(bytes.size()) != entry.offset - from) return false;
+  std::string_view text = bytes;
+  if (behind_base) {
+    if (!is_sequence_byte(static_cast<unsigned char>(text.front()))) return false;
+    text.remove_prefix(1);
+  }
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos || text[start] != '>') return false;
+  if (behind_base && text.substr(0, start).find('\n') == std::string_view::npos) return false;
+  const std::string_view line = text.substr(start + 1);
+  if (line.find('\n') + 1 != line.size()) return false;
   RecordHeader header;
-  split_header(std::string_view(before).substr(line + 1, before.find_first_of("\r\n", line) - line - 1),
-               header);
-  if (header.name != entry.name) return false;
+  split_header(line.substr(0, line.find_first_of("\r\n")), header);
+  return header.name == entry.name && has_plain_lines(entry);
+}
+
+// Lines of two bytes more than bases end in CR LF, not in a blank and LF.
+bool IndexedFasta::has_plain_lines(const FastaIndexEntry& entry) {
+  const bool is_one_line = entry.length <= entry.line_bases;
+  return is_one_line || entry.line_width < entry.line_bases + 2 ||
+         read_bytes(entry.offset + entry.line_bases, 1) == "\r";
+}
+
+bool IndexedFasta::ends_there(const FastaIndexEntry& entry) {
   if (entry.length == 0) return true;
   const std::string after = read_bytes(entry.byte_of(entry.length - 1), 64);
   const std::size_t next = after.find_first_not_of(" \t\r\n", 1);
@@ -113,10 +160,14 @@ bool IndexedFasta::fits(const FastaIndexEntry& entry) {
 
 std::string IndexedFasta::read_bytes(std::int64_t offset, std::size_t count) {
   std::string bytes(count, '\0');
-  if (bgzf_useek(bgzf_.get(), offset, SEEK_SET) != 0) return {};
+  if (!seek(offset)) return {};
   const ssize_t read = bgzf_read(bgzf_.get(), bytes.data(), count);
   bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
   return bytes;
+}
+
+bool IndexedFasta::seek(std::int64_t offset) {
+  return blocks_ ? blocks_->seek(*bgzf_, offset) : bgzf_useek(bgzf_.get(), offset, SEEK_SET) == 0;
 }
 
 ContigTable IndexedFasta::contigs() const {
@@ -140,10 +191,10 @@ std::string IndexedFasta::fetch(const FastaIndexEntry& entry, const Interval& in
                  [](char byte) { return is_sequence_byte(static_cast<unsigned char>(byte)); });
   }
   if (static_cast<std::int64_t>(bases.size()) != interval.length()) {
-    throw InputError(path_,
-                     fmt::format("contig '{}' does not fit the index '{}.fai' (or holds bytes that are no "
-                                 "bases); remove the index or make it again",
-                                 entry.name, path_));
+    throw InputError(
+        path_, fmt::format("contig '{}' does not fit the index '{}.fai', or has blanks inside its lines; "
+                           "make the index again, or rewrap the file",
+                           entry.name, path_));
   }
   return bases;
 }

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "seqlens/core/interval.h"
 #include "seqlens/seqio/contig_table.h"
 
+#include "block_index.h"
 #include "fasta_index.h"
 #include "hts_handles.h"
 
@@ -32,14 +36,18 @@ class IndexedFasta {
  private:
   void check_content();
   [[nodiscard]] bool load_index_beside(bool allow_remote);
-  [[nodiscard]] bool load_block_index(bool allow_remote);
   void build_index(bool allow_remote);
-  [[nodiscard]] bool fits(const FastaIndexEntry& entry);
+  [[nodiscard]] bool index_fits();
+  [[nodiscard]] bool begins_there(std::size_t contig);
+  [[nodiscard]] bool has_plain_lines(const FastaIndexEntry& entry);
+  [[nodiscard]] bool ends_there(const FastaIndexEntry& entry);
+  [[nodiscard]] bool seek(std::int64_t offset);
   [[nodiscard]] std::string read_bytes(std::int64_t offset, std::size_t count);
 
   std::string path_;
   Bgzf bgzf_;
   FastaIndex index_;
+  std::optional<BlockIndex> blocks_;  // of the index beside the file; of one built here bgzf_ knows them
   bool index_is_beside_ = false;
 };
 

@@ -13,6 +13,7 @@
 #include <htslib/hts_log.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/seqio/reference_path.h"
 
 namespace seqlens::seqio {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 // A path is opened by ourselves and handed over, so that no name can make htslib do anything but read a file.
 HFile open_local(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 && errno == EINTR) throw Cancelled();  // a signal came while a FIFO had no writer
   if (descriptor < 0) throw Error(errno_text("cannot open", path, errno));
   struct stat status {};
   if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -53,6 +55,11 @@ void prepare_htslib() {
     hts_set_log_level(HTS_LOG_OFF);
     ::setenv("REF_PATH", ":", /*overwrite=*/0);
   });
+}
+
+void keep_references_local() {
+  const char* path = std::getenv("REF_PATH");
+  if (path) ::setenv("REF_PATH", local_reference_path(path).c_str(), /*overwrite=*/1);
 }
 
 bool is_remote(const std::string& path) {

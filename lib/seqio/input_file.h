@@ -14,8 +14,13 @@ namespace seqlens::seqio {
 /// which call it.
 void prepare_htslib();
 
+/// Takes addresses out of the REF_PATH of the environment, where htslib looks for the references of CRAM
+/// files: for whoever was not given --allow-remote.
+void keep_references_local();
+
 /// Opens a file for reading; "-" is standard input.
-/// @throws InputError when it cannot be opened, is a directory, or is remote and `allow_remote` is false.
+/// @throws InputError when it cannot be opened, is a directory, or is remote and `allow_remote` is false;
+///         Cancelled when a signal comes while it waits.
 [[nodiscard]] HFile open_input(const std::string& path, bool allow_remote);
 
 /// True for names that htslib would fetch over a network.

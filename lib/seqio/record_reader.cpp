@@ -98,10 +98,21 @@ struct RecordReader::State {
     }
     TextStream text(ByteSource(std::move(file), name));
     format = sniff_text(text, detected);
+    if (format == FileFormat::empty && text.offset() == 0 && detected.compression == no_compression)
+      check_may_be_empty();
     if (format == FileFormat::fasta)
       parser.emplace<FastaParser>(std::move(text), options.any_printable);
     else if (format == FileFormat::fastq)
       parser.emplace<FastqParser>(std::move(text));
+  }
+
+  // No bytes at all: what a copy that failed leaves. Text may be so, binary formats have a header.
+  void check_may_be_empty() const {
+    for (const std::string_view ending : {".bam", ".cram", ".gz", ".bgz"}) {
+      if (path.ends_with(ending))
+        throw InputError(
+            name, fmt::format("is empty (0 bytes), which a '{}' file cannot be; copy it again", ending));
+    }
   }
 
   FastaParser* fasta() { return std::get_if<FastaParser>(&parser); }

@@ -42,16 +42,6 @@ std::vector<std::string_view> first_columns(std::string_view line, std::size_t c
   return columns;
 }
 
-std::string_view info_key(std::string_view field) {
-  return field.substr(0, field.find('='));
-}
-
-bool defines(std::string_view meta_line, const std::vector<VcfInfo>& infos) {
-  return std::any_of(infos.begin(), infos.end(), [&](const VcfInfo& info) {
-    return meta_line.starts_with("##INFO=<ID=" + info.id + ",");
-  });
-}
-
 }  // namespace
 
 struct VcfReader::State {
@@ -79,6 +69,10 @@ struct VcfReader::State {
       fail(fmt::format("{} column{}; at least {} are expected, separated by tabs", columns.size(),
                        columns.size() == 1 ? "" : "s", kColumns));
     }
+    const auto tabs = std::count(record.text.begin(), record.text.end(), '\t');
+    const auto expected = std::count(column_line.begin(), column_line.end(), '\t');
+    if (tabs != expected)
+      fail(fmt::format("{} columns; the line '#CHROM' names {} (cut short?)", tabs + 1, expected + 1));
     const auto position = parse_integer(columns[1], 0, std::numeric_limits<std::int64_t>::max() / 2);
     if (!position) fail(fmt::format("POS '{}' (column 2) is not a whole number of 0 or more", columns[1]));
     if (columns[0].empty() || columns[3].empty() || columns[4].empty())
@@ -130,10 +124,11 @@ bool VcfReader::read(VcfRecord& record) {
   return true;
 }
 
-std::string vcf_header(const VcfReader& reader, const std::vector<VcfInfo>& added) {
+std::string vcf_header(const VcfReader& reader, std::string_view ours, const std::vector<VcfInfo>& added) {
+  const std::string definition = fmt::format("##INFO=<ID={}", ours);
   std::string text;
   for (const std::string& line : reader.meta_lines()) {
-    if (!defines(line, added)) text += line + '\n';
+    if (!line.starts_with(definition)) text += line + '\n';
   }
   for (const VcfInfo& info : added) {
     text += fmt::format("##INFO=<ID={},Number={},Type={},Description=\"{}\">\n", info.id, info.number,
@@ -142,7 +137,7 @@ std::string vcf_header(const VcfReader& reader, const std::vector<VcfInfo>& adde
   return text + reader.column_line() + '\n';
 }
 
-std::string with_info(const VcfRecord& record,
+std::string with_info(const VcfRecord& record, std::string_view ours,
                       const std::vector<std::pair<std::string, std::string>>& values) {
   const auto columns = first_columns(record.text, kInfo + 1);
   const std::string_view rest = columns.at(kInfo);
@@ -153,9 +148,7 @@ std::string with_info(const VcfRecord& record,
     info += field;
   };
   for (const std::string_view field : split(rest.substr(0, info_end), ';')) {
-    const bool replaced = std::any_of(values.begin(), values.end(),
-                                      [&](const auto& value) { return value.first == info_key(field); });
-    if (!replaced && field != "." && !field.empty()) add(field);
+    if (!field.starts_with(ours) && field != "." && !field.empty()) add(field);
   }
   for (const auto& [key, value] : values) add(key + '=' + value);
   const auto before = static_cast<std::size_t>(rest.data() - record.text.data());

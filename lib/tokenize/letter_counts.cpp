@@ -1,5 +1,6 @@
 #include "seqlens/tokenize/letter_counts.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@
 namespace seqlens::tokenize {
 namespace {
 
-enum LetterClass : std::uint8_t { kLower = 1, kAcgtun = 2, kIupac = 4 };
+enum LetterClass : std::uint8_t { kLower = 1, kAcgtun = 2, kIupac = 4, kUracil = 8 };
 
 std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
@@ -17,6 +18,7 @@ std::array<std::uint8_t, 256> make_classes() {
     const char letter = static_cast<char>(i);
     if (letter >= 'a' && letter <= 'z') classes[i] |= kLower;
     if (is_iupac_base(letter)) classes[i] |= kIupac;
+    if (letter == 'U' || letter == 'u') classes[i] |= kUracil;
     if (std::string_view("ACGTUNacgtun").find(letter) != std::string_view::npos) classes[i] |= kAcgtun;
   }
   return classes;
@@ -24,6 +26,12 @@ std::array<std::uint8_t, 256> make_classes() {
 
 std::uint64_t percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : part * 100 / whole;
+}
+
+/// More of them than any k-mer has letters, so that some token would be made of U alone.
+bool knows_uracil(const Tokenizer& tokenizer) {
+  const auto ids = tokenizer.encode("UUUUUUUUUUUUUUUU").ids;
+  return std::ranges::find(ids, tokenizer.unk_id()) == ids.end();
 }
 
 }  // namespace
@@ -37,6 +45,7 @@ void LetterCounts::add(std::string_view text) {
     lower_case += (found & kLower) != 0;
     acgtun += (found & kAcgtun) != 0;
     iupac += (found & kIupac) != 0;
+    uracil += (found & kUracil) != 0;
   }
 }
 
@@ -52,12 +61,15 @@ std::string alphabet_warning(const LetterCounts& counts, Alphabet alphabet) {
 std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer) {
   std::string warning = alphabet_warning(counts, tokenizer.alphabet());
   if (!warning.empty()) return warning;
+  if (counts.uracil > 0 && tokenizer.alphabet() == Alphabet::dna && !knows_uracil(tokenizer))
+    warning = fmt::format("{} letter{} U (RNA), unknown to this tokenizer, as to the original; write T for U",
+                          counts.uracil, counts.uracil == 1 ? " is" : "s are");
   if (counts.lower_case > 0 && tokenizer.kind() != "base")
-    return fmt::format(
-        "{} lower-case letter{} unknown to this tokenizer, as to the original; --case upper reads "
+    warning += fmt::format(
+        "{}{} lower-case letter{} unknown to this tokenizer, as to the original; --case upper reads "
         "them as upper case",
-        counts.lower_case, counts.lower_case == 1 ? " is" : "s are");
-  return {};
+        warning.empty() ? "" : "; ", counts.lower_case, counts.lower_case == 1 ? " is" : "s are");
+  return warning;
 }
 
 }  // namespace seqlens::tokenize

@@ -72,9 +72,35 @@ TEST_CASE("folders without safetensors say what to do") {
   const std::string place = folder.path().string();
   CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
                     place + ": holds neither model.safetensors nor model.safetensors.index.json");
+  folder.write("b.gguf", "GGUF");
+  CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
+                    place +
+                        ": holds b.gguf: GGUF (llama.cpp), which is not read here; give the folder with "
+                        "config.json and safetensors that it was made from");
   folder.write("pytorch_model.bin", "pickle");
   CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
                     place +
                         ": holds pytorch_model.bin, a pickle, which is never opened here; save the model as "
                         "safetensors (model.save_pretrained(folder, safe_serialization=True))");
+}
+
+TEST_CASE("adapters and files of other kinds say what they are") {
+  const test::TempDir folder;
+  const std::string adapter =
+      ": is a LoRA adapter, which changes another model and is none by itself; merge them "
+      "(model.merge_and_unload().save_pretrained(folder) in PEFT) and give that folder";
+  folder.write("adapter_config.json", "{}");
+  CHECK_THROWS_WITH(CheckpointFiles(folder.path()), folder.path().string() + adapter);
+  const auto refused = [&](std::string_view bytes, const std::string& text) {
+    const auto file = folder.write("m", bytes);
+    CHECK_THROWS_WITH(CheckpointFiles(file), Catch::StartsWith(file.string() + ": " + text));
+  };
+  refused(std::string_view("GGUF\3\0\0\0\0\0\0\0", 12), "is GGUF (llama.cpp)");
+  refused("PK\3\4zip archive", "is a pickle, which is never opened here");
+  refused("\x80\2pickle of old", "is a pickle, which is never opened here");
+  refused("\x89HDF\r\n\x1a\nkeras", "is HDF5 (Keras)");
+  refused(">chr1\nACGTACGT\n", "is FASTA: sequences are INPUT, --model takes a model");
+  refused("@SQ\tSN:c\tLN:9\n", "is FASTQ or SAM");
+  refused("{\"model_type\": \"bert\"}", "is JSON; give the folder that it lies in");
+  refused("hello, world", "header length is");
 }

@@ -80,7 +80,7 @@ TEST_CASE("every item falls to one shard") {
 }
 
 TEST_CASE("records fall to the shard of their first base") {
-  const std::vector<RegionRecord> records{
+  const std::vector<NamedRegion> records{
       {"x", {"a", {0, 60}}}, {"empty", {"a", {5, 5}}}, {"y", {"a", {60, 100}}}, {"last", {"a", {9, 9}}}};
   const auto names = [&](const Shard& shard) {
     std::string text;

@@ -96,7 +96,12 @@ TEST_CASE("files without random access") {
         "x.fa:3: contig 'a' has lines of different lengths (or an empty line in it), so no place in it can "
         "be looked "
         "up; rewrap the file");
-  CHECK(error(">a\nA C\n") == "x.fa:2: 0x20 in a sequence; letters, '*' and '-' are expected");
+  const std::string blanks =
+      "contig 'a' has blanks inside its lines, so no place in it can be looked up; rewrap the file";
+  CHECK(error(">a\nA C\n") == "x.fa:2: " + blanks);
+  CHECK(error(">a\nAC\n C\n") == "x.fa:3: " + blanks);
+  CHECK(error(">a\nA\rC\n") == "x.fa:2: " + blanks);
+  CHECK(error(">a\nA1C\n") == "x.fa:2: '1' in a sequence; letters, '*' and '-' are expected");
   CHECK(error_of(dir, [] { Genome genome("-"); }) ==
         "standard input: random access needs a file; save it to one first");
   CHECK(error_of(dir, [] { Genome genome("s3://bucket/x.fa"); }) ==
@@ -120,10 +125,10 @@ TEST_CASE("an index beside the file is used when it fits") {
     return Genome(path);
   };
   using std::chrono::seconds;
-  // A length of 7 for 'a' shows whose word it is: the index checks the first and last contig only.
-  const std::string middle = "a\t8\t3\t4\t5\nmiddle\t3\t3\t4\t5\nb\t2\t16\t2\t3\n";
-  CHECK(use_index(middle, seconds(0)).contigs().length("middle") == 3);
-  CHECK(use_index(middle, seconds(10)).contigs().size() == 2);  // older than the file
+  // One contig less shows whose word it is.
+  CHECK(use_index("b\t2\t16\t2\t3\n", seconds(0)).contigs().size() == 1);
+  CHECK(use_index("b\t2\t16\t2\t3\n", seconds(10)).contigs().size() == 2);  // older than the file
+  CHECK(use_index("b\t2\t16\t2\t3\na\t8\t3\t4\t5\n", seconds(0)).contigs().find("a") == 0);    // order
   CHECK(use_index("a\t7\t3\t4\t5\nb\t2\t16\t2\t3\n", seconds(0)).contigs().length("a") == 8);  // length
   CHECK(use_index("a\t8\t3\t4\t5\nc\t2\t16\t2\t3\n", seconds(0)).contigs().find("b"));         // name
   CHECK(use_index("a\t8\t3\t4\t5\nb\t2\t15\t2\t3\n", seconds(0)).fetch("b") == "GG");          // offset
@@ -133,15 +138,36 @@ TEST_CASE("an index beside the file is used when it fits") {
   CHECK(use_index("", seconds(0)).fetch("b") == "GG");
 }
 
-TEST_CASE("an index that fits at both ends but not between is found out") {
+TEST_CASE("an index that fits at both ends but not between is not used") {
   const TempDir dir;
-  const std::string path = dir.write("x.fa", ">a\nACGT\n>m\nAC\n>b\nGG\n").string();
-  dir.write("x.fa.fai", "a\t4\t3\t4\t5\nm\t9\t11\t9\t10\nb\t2\t17\t2\t3\n");
-  const Genome genome(path);
-  CHECK(error_of(dir, [&] { static_cast<void>(genome.fetch("m")); }) ==
-        "x.fa: contig 'm' does not fit the index 'x.fa.fai' (or holds bytes that are no bases); remove the "
-        "index or "
-        "make it again");
+  const std::string path = dir.write("x.fa", ">a\nACGT\n>mm\nAC\n>nn\nGT\n>b\nGG\n").string();
+  const auto use_index = [&](const std::string& middle) {
+    dir.write("x.fa.fai", "a\t4\t3\t4\t5\n" + middle + "b\t2\t26\t2\t3\n");
+    return Genome(path);
+  };
+  CHECK(use_index("mm\t2\t12\t2\t3\n").contigs().size() == 3);                         // fits
+  CHECK(use_index("mm\t9\t12\t9\t10\n").fetch("mm") == "AC");                          // reaches too far
+  CHECK(use_index("nn\t2\t12\t2\t3\nmm\t2\t19\t2\t3\n").fetch("mm") == "AC");          // names swapped
+  CHECK(use_index("mm\t2\t12\t2\t3\nnn\t1\t19\t2\t3\n").contigs().length("nn") == 2);  // length
+}
+
+TEST_CASE("blanks at the ends of lines are passed over, with an index beside the file or without") {
+  const TempDir dir;
+  const std::string path = dir.write("x.fa", GENERATE(">a\nACGT \nTTGG \nC\n", ">a\nACGT\r\nTTGG\r\nC\r\n",
+                                                      ">a\nACGT \t\nTTGG\t \nC"))
+                               .string();
+  CHECK(Genome(path).fetch("a", {3, 9}) == "TTTGGC");
+  dir.write("x.fa.fai", "a\t9\t3\t4\t6\n");  // what samtools makes of the first two
+  CHECK(Genome(path).fetch("a", {3, 9}) == "TTTGGC");
+}
+
+TEST_CASE("an index that does not tell blanks inside lines from those at the ends is not used") {
+  const TempDir dir;
+  const std::string path = dir.write("x.fa", ">a\nAC GT\nTTGG \nC\n").string();
+  dir.write("x.fa.fai", "a\t9\t3\t4\t6\n");
+  CHECK(
+      error_of(dir, [&] { Genome genome(path); }) ==
+      "x.fa:2: contig 'a' has blanks inside its lines, so no place in it can be looked up; rewrap the file");
 }
 
 TEST_CASE("threads may share a genome") {

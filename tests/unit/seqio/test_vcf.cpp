@@ -44,8 +44,8 @@ VcfRecord with_text(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a VCF line is parsed and kept") {
-  const auto records =
-      read_all(kHead + "X\t10\trs1\tAC\tA,<DEL>,*\t50\tPASS\tDP=3\tGT\t0/1\r\n\nY\t0\t.\tN\t.\t.\t.\t.\n");
+  const auto records = read_all(
+      kHead + "X\t10\trs1\tAC\tA,<DEL>,*\t50\tPASS\tDP=3\tGT\t0/1\r\n\nY\t0\t.\tN\t.\t.\t.\t.\tGT\t.\n");
   REQUIRE(records.size() == 2);
   CHECK(records[0].contig == "X");
   CHECK(records[0].position == 9);
@@ -66,25 +66,35 @@ TEST_CASE("malformed VCF says where and what") {
   rejects("##fileformat=VCFv4.2\nX\t1\n", ":2: the header ends without a line '#CHROM'");
   rejects(kHead + "X\t1\n", ":4: 2 columns; at least 8 are expected, separated by tabs");
   rejects(kHead + "X\n", ":4: 1 column; at least 8 are expected, separated by tabs");
-  rejects(kHead + "X\t-1\t.\tA\tC\t.\t.\t.\n", ":4: POS '-1' (column 2) is not a whole number of 0 or more");
-  rejects(kHead + "X\t1\t.\t\tC\t.\t.\t.\n", ":4: CHROM, REF or ALT (columns 1, 4, 5) is empty");
-  rejects(kHead + "X\t1\t.\tA\tC,,T\t.\t.\t.\n", ":4: ALT (column 5) has an empty allele");
+  rejects(kHead + "X\t1\t.\tA\tC\t.\t.\t.\tGT\n", ":4: 9 columns; the line '#CHROM' names 10 (cut short?)");
+  rejects(kHead + "X\t-1\t.\tA\tC\t.\t.\t.\tGT\t.\n",
+          ":4: POS '-1' (column 2) is not a whole number of 0 or more");
+  rejects(kHead + "X\t1\t.\t\tC\t.\t.\t.\tGT\t.\n", ":4: CHROM, REF or ALT (columns 1, 4, 5) is empty");
+  rejects(kHead + "X\t1\t.\tA\tC,,T\t.\t.\t.\tGT\t.\n", ":4: ALT (column 5) has an empty allele");
 }
 
-TEST_CASE("INFO keys are added and replaced") {
+TEST_CASE("our INFO keys are added, and those of an earlier run are gone") {
   const std::string front = "X\t1\t.\tA\tC\t.\t.\t";
-  const std::vector<std::pair<std::string, std::string>> added{{"B", "2"}};
-  CHECK(with_info(with_text(front + "."), added) == front + "B=2\n");
-  CHECK(with_info(with_text(front + "A=1;F"), added) == front + "A=1;F;B=2\n");
-  CHECK(with_info(with_text(front + "B=7;BB=1\tGT\t0/1"), added) == front + "BB=1;B=2\tGT\t0/1\n");
-  CHECK(with_info(with_text(front + "B;A=B=3"), added) == front + "A=B=3;B=2\n");
-  CHECK(with_info(with_text(front + "B=7"), {}) == front + "B=7\n");
+  const std::vector<std::pair<std::string, std::string>> added{{"S_B", "2"}};
+  const auto line = [&](const std::string& rest, bool scored) {
+    const auto text = with_info(with_text(front + rest), "S_", scored ? added : decltype(added)());
+    REQUIRE(text.starts_with(front));
+    return text.substr(front.size());
+  };
+  CHECK(line(".", true) == "S_B=2\n");
+  CHECK(line("A=1;F", true) == "A=1;F;S_B=2\n");
+  CHECK(line("S_B=7;B=1\tGT\t0/1", true) == "B=1;S_B=2\tGT\t0/1\n");
+  CHECK(line("S_A=7;A=S_B=3;S_F", true) == "A=S_B=3;S_B=2\n");
+  CHECK(line("S_A=7\tGT", false) == ".\tGT\n");
+  CHECK(line("B=7", false) == "B=7\n");
 }
 
-TEST_CASE("definitions replace those of the same key") {
+TEST_CASE("our definitions replace all of an earlier run") {
   const test::TempDir dir;
-  const VcfReader reader(dir.write("a.vcf", kHead));
-  const std::string header = vcf_header(reader, {{"DP", "A", "Float", "mine"}, {"Q", "1", "String", "new"}});
+  const std::string earlier = "##INFO=<ID=D_OLD,Number=1,Type=Integer,Description=\"gone\">\n";
+  const VcfReader reader(dir.write("a.vcf", std::string(kHead).insert(kHead.find("#CHROM"), earlier)));
+  const std::string header =
+      vcf_header(reader, "D", {{"DP", "A", "Float", "mine"}, {"Q", "1", "String", "new"}});
   CHECK(header ==
         "##fileformat=VCFv4.2\n##INFO=<ID=DP,Number=A,Type=Float,Description=\"mine\">\n"
         "##INFO=<ID=Q,Number=1,Type=String,Description=\"new\">\n"

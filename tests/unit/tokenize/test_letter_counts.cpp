@@ -64,3 +64,15 @@ TEST_CASE("soft-masked letters are counted unless the tokenizer reads them") {
   CHECK(misfit_warning(counts_of("ACGT"), nt).empty());
   CHECK(misfit_warning(counts_of("ACGTac"), BaseTokenizer()).empty());
 }
+
+TEST_CASE("the U of RNA is counted unless the tokenizer reads it, or it is a residue") {
+  const auto nt = LongestMatchTokenizer::nucleotide_transformer(6, 2);
+  const std::string rest = " U (RNA), unknown to this tokenizer, as to the original; write T for U";
+  CHECK(misfit_warning(counts_of("ACGUACGU"), nt) == "2 letters are" + rest);
+  CHECK(misfit_warning(counts_of("ACGU"), nt) == "1 letter is" + rest);
+  CHECK(misfit_warning(counts_of("ACGu"), nt) ==
+        "1 letter is" + rest +
+            "; 1 lower-case letter is unknown to this tokenizer, as to the original; --case upper reads "
+            "them as upper case");
+  CHECK(misfit_warning(counts_of("ACGUACGU"), BaseTokenizer()).empty());
+}

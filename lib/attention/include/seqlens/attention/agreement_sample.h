@@ -15,9 +15,8 @@ namespace seqlens::attention {
 /// (reservoir sampling), all when there are no more than wanted. Regions are records by themselves, on the
 /// strand of their BED line. Reads the files through and holds the sample.
 ///
-/// @param paths  not standard input, which can be read but once.
 /// @param warn   as input::open_input.
-/// @throws UsageError for standard input; InputError for a record of more than 2^20 bases: it would be
+/// @throws InputError for a record of more than 2^20 bases: it would be
 ///         searched for its best window as a whole.
 [[nodiscard]] std::vector<std::string> sample_records(const std::vector<std::string>& paths,
                                                       input::InputOptions input, std::size_t wanted,

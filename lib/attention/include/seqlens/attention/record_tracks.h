@@ -23,6 +23,10 @@ struct Viewpoint {
   Interval interval;
 };
 
+/// @param contig_bases  of the record with its name. @throws InputError when the viewpoint starts beyond
+/// their end.
+void check_viewpoint(const Viewpoint& viewpoint, std::int64_t contig_bases);
+
 /// What is made of records besides values.
 struct RecordTrackOptions {
   NullScore null = {};  ///< scores of the outputs that have a threshold; without a table none are made
@@ -37,7 +41,8 @@ struct RecordTrackOptions {
 struct TrackCounts {
   std::uint64_t records = 0;
   std::uint64_t bases = 0;
-  std::uint64_t unplaced = 0;  ///< reads of an alignment file that lie nowhere on the reference
+  std::uint64_t beyond_contig = 0;  ///< reads that reach beyond the contig of their header
+  std::uint64_t unplaced = 0;       ///< reads of an alignment file that lie nowhere on the reference
   scan::StretchCounts windows;
 };
 
@@ -58,6 +63,10 @@ class RecordTracks {
   /// @param on_bases  hears how many bases were read since the last call, for the progress line.
   void run(input::BaseSource& source, const std::function<void(std::uint64_t)>& on_bases);
 
+  /// After the last source, where records were read whole: @throws InputError when none of them has the
+  /// viewpoint's name.
+  void check_viewpoint_seen() const;
+
   [[nodiscard]] const TrackCounts& counts() const { return counts_; }
 
  private:
@@ -67,6 +76,7 @@ class RecordTracks {
   [[nodiscard]] PieceTracks track(input::Piece piece) const;
   void collect(const TrackedWindow& window, const Interval& bases, std::vector<WindowPair>& pairs) const;
   void take(PieceTracks tracks);
+  void look_for_viewpoint(const seqlens::input::Piece& piece);
   void take_placed(PieceTracks tracks);
   void report(const input::SourceRecord& record, const Interval& bases);
 
@@ -79,6 +89,7 @@ class RecordTracks {
   mutable SumsPool sums_;
   std::optional<SumsPool::Lease> carried_;  // of the record under way
   std::int64_t bases_end_ = 0;
+  bool viewpoint_seen_ = false;
   TrackCounts counts_;
 };
 

@@ -10,6 +10,7 @@
 
 #include "seqlens/core/interval.h"
 #include "seqlens/seqio/record.h"
+#include "seqlens/seqio/region.h"
 
 namespace seqlens::input {
 
@@ -44,6 +45,9 @@ struct SourceRecord : seqio::RecordHeader {
   std::int64_t bases_before = 0;
   std::int64_t bases_behind = 0;
   std::optional<Selection> selection;  ///< nothing: everything is reported
+  /// Of a record that is a region of a genome: where it lies, and whether it is the other strand.
+  std::optional<seqio::Region> place;
+  bool reversed = false;
 };
 
 /// Where a scan takes its bases from, one record after the other. Not thread-safe.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "seqlens/input/base_source.h"
+#include "seqlens/input/named_regions.h"
 #include "seqlens/input/region_source.h"
 #include "seqlens/input/shard.h"
 #include "seqlens/seqio/genome.h"
@@ -33,6 +34,11 @@ struct InputOptions {
   /// Whether parts of an input are wanted, which takes an index.
   [[nodiscard]] bool needs_index() const { return has_regions() || shard; }
 };
+
+/// The regions asked for, in the order given; without any, all contigs by their names.
+/// @throws as named_regions.
+[[nodiscard]] std::vector<NamedRegion> regions_of(const InputOptions& options,
+                                                  const seqio::ContigTable& contigs);
 
 /// One input, open. `reader` or `genome` is set, and `source` reads from it.
 struct OpenInput {

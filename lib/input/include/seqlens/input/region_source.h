@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "seqlens/input/base_source.h"
+#include "seqlens/input/named_regions.h"
 #include "seqlens/input/shard.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/region.h"
@@ -24,9 +25,6 @@ struct RegionReach {
   /// Read behind the last window that decides, where scores come in parts of so many bases: all of its part.
   std::int64_t part_bases = 0;
 };
-
-/// Every contig as a region.
-[[nodiscard]] std::vector<seqio::Region> whole_contigs(const seqio::ContigTable& contigs);
 
 /// A stretch of a contig to be scanned, and what of it is reported.
 struct RegionStretch {
@@ -58,21 +56,13 @@ class RegionSource final : public BaseSource {
   std::unique_ptr<State> state_;
 };
 
-/// A region that is a record of its own.
-struct RegionRecord {
-  std::string name;
-  seqio::Region region;
-  bool reverse = false;  ///< the record is the other strand
-};
+/// The regions, as records of their own, whose first base, counted through all of them, falls to the shard.
+[[nodiscard]] std::vector<NamedRegion> records_of_shard(std::vector<NamedRegion> records, const Shard& shard);
 
-/// The records whose first base, counted through all of them, falls to the shard.
-[[nodiscard]] std::vector<RegionRecord> records_of_shard(std::vector<RegionRecord> records,
-                                                         const Shard& shard);
-
-/// Reads regions of a genome as records of their own, in the order given.
+/// Reads regions of a genome as records of their own, in the order given; those of '-' as the other strand.
 class RegionRecordSource final : public BaseSource {
  public:
-  RegionRecordSource(const seqio::Genome& genome, std::vector<RegionRecord> records);
+  RegionRecordSource(const seqio::Genome& genome, std::vector<NamedRegion> records);
   ~RegionRecordSource() override;
 
   [[nodiscard]] bool begin_record(SourceRecord& record) override;

@@ -30,6 +30,8 @@ struct ScanCounts {
   std::uint64_t bases = 0;
   std::uint64_t short_records = 0;  ///< too short to be scored
   std::uint64_t short_bases = 0;    ///< in these
+  /// At the ends of longer records: fewer than a stride is, behind the last window on the grid.
+  std::uint64_t bases_in_no_window = 0;
   StretchCounts windows;
   std::uint64_t calls = 0;  ///< handed to the sink
 };

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "seqlens/seqio/record.h"
 
@@ -27,6 +28,9 @@ struct ProgramLine {
 struct BamWriterOptions {
   /// FASTA that CRAM output is compressed against; empty: the CRAM holds the bases itself.
   std::string reference;
+  /// Names of the tags that this program writes: what an earlier run left of them goes, also from reads that
+  /// get none now.
+  std::vector<std::string> own_tags = {};
 };
 
 /// Writes alignments back, with tags added. The format follows the name: ".sam", ".cram", otherwise BAM; "-"

@@ -20,11 +20,6 @@ struct BedRecord {
   Strand strand = Strand::unknown;
   std::vector<std::string> extra;  ///< column 7 and beyond, as written
   std::size_t line = 0;            ///< 1-based, for error texts
-
-  /// Where transcription of the interval starts: its first base, on '-' its last one.
-  [[nodiscard]] std::int64_t first_transcribed_base() const {
-    return strand == Strand::reverse ? interval.end - 1 : interval.begin;
-  }
 };
 
 struct BedOptions {

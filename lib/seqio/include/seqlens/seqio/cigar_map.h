@@ -12,6 +12,10 @@ namespace seqlens::seqio {
 /// Bases of SEQ that the CIGAR accounts for: aligned, inserted and soft-clipped ones. 0 without a CIGAR.
 [[nodiscard]] std::int64_t cigar_read_length(const Alignment& alignment);
 
+/// Whether a mapped read reaches beyond the length that the header gives its contig, which a CigarMap leaves
+/// out: the header is of another assembly, or the aligner let a read hang over the end.
+[[nodiscard]] bool reaches_beyond_contig(const Alignment& alignment);
+
 /// Bases of a read and of the reference that lie on each other, equally many, without a gap.
 struct AlignedBlock {
   Interval read;  ///< offsets; of a read on '-' the first base of `reference` is the last one here

@@ -24,8 +24,8 @@ struct VcfRecord {
 /// Reads a VCF (text: plain, gzip or bgzip; "-" is standard input) as a stream, in memory independent of the
 /// number of lines and samples.
 ///
-/// @throws InputError naming file and line: no VCF, BCF, no column line, fewer than 8 columns, a POS that is
-/// no number of 0 or more, an empty REF or ALT.
+/// @throws InputError naming file and line: no VCF, BCF, no column line, fewer than 8 columns or another
+/// number of them than the column line has, a POS that is no number of 0 or more, an empty REF or ALT.
 class VcfReader {
  public:
   explicit VcfReader(const std::string& path, bool allow_remote = false);
@@ -55,12 +55,16 @@ struct VcfInfo {
   std::string description;  ///< without '"'
 };
 
-/// The header with definitions added, the last "##" lines; lines that define the same keys are left out.
-[[nodiscard]] std::string vcf_header(const VcfReader& reader, const std::vector<VcfInfo>& added);
+/// The header with definitions added, the last "##" lines.
+/// @param ours  "SL_": keys that begin so are written by us alone, so definitions of an earlier run are left
+///              out.
+[[nodiscard]] std::string vcf_header(const VcfReader& reader, std::string_view ours,
+                                     const std::vector<VcfInfo>& added);
 
-/// The record's line with keys of INFO set (those of the same name are replaced), with its line end.
+/// The record's line with its line end and keys of INFO set; what an earlier run left of `ours` is gone, also
+/// where nothing is set.
 /// @param values  key and value; "A" values are separated by commas, '.' stands for a missing one.
-[[nodiscard]] std::string with_info(const VcfRecord& record,
+[[nodiscard]] std::string with_info(const VcfRecord& record, std::string_view ours,
                                     const std::vector<std::pair<std::string, std::string>>& values);
 
 }  // namespace seqlens::seqio

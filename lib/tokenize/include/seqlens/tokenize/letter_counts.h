@@ -15,6 +15,7 @@ struct LetterCounts {
   std::uint64_t letters = 0;
   std::uint64_t lower_case = 0;
   std::uint64_t acgtun = 0;  ///< in either case
+  std::uint64_t uracil = 0;  ///< U, in either case
   std::uint64_t iupac = 0;   ///< nucleotide codes, these included
 
   /// Counts the letters that spell no special token.
@@ -26,8 +27,8 @@ struct LetterCounts {
 /// One sentence when the input looks like the wrong kind of molecule; else empty.
 [[nodiscard]] std::string alphabet_warning(const LetterCounts& counts, Alphabet alphabet);
 
-/// The same, and one when it was soft-masked and the tokenizer takes lower case as unknown. That one names
-/// the option `--case upper`.
+/// The same; else one for letters that are unknown to the tokenizer though they are bases: soft-masked ones,
+/// which names the option `--case upper`, and the U of RNA, where DNA is expected.
 [[nodiscard]] std::string misfit_warning(const LetterCounts& counts, const Tokenizer& tokenizer);
 
 }  // namespace seqlens::tokenize
