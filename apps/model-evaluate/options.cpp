@@ -4,6 +4,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
+#include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/input/read_once.h"
 
