@@ -1,6 +1,8 @@
 #include "model-train/genome_set.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -45,12 +47,13 @@ std::vector<Interval> subtract(const Interval& whole, std::string_view contig,
 
 GenomeSet::GenomeSet(const std::vector<std::string>& files) {
   std::vector<seqlens::seqio::Contig> all;
+  std::set<std::string> known;
   std::string names;
   for (const std::string& file : files) {
     genomes_.emplace_back(file);
     names += (names.empty() ? "" : ", ") + file;
     for (const auto& contig : genomes_.back().contigs().contigs()) {
-      if (std::ranges::find(all, contig.name, &seqlens::seqio::Contig::name) != all.end()) {
+      if (!known.insert(contig.name).second) {
         throw InputError(file, fmt::format("contig '{}' is in another --genome file too", contig.name));
       }
       all.push_back(contig);
@@ -60,12 +63,17 @@ GenomeSet::GenomeSet(const std::vector<std::string>& files) {
 }
 
 std::vector<Region> GenomeSet::regions(const std::vector<std::string>& texts) const {
+  std::vector<Region> regions;
   std::vector<std::string> parts;
   for (const std::string& text : texts) {
+    if (text.ends_with(".bed") || text.ends_with(".bed.gz")) {
+      for (auto& named : seqlens::input::named_regions({}, text, contigs_))
+        regions.push_back(std::move(named.region));
+      continue;
+    }
     std::istringstream joined(text);
     for (std::string part; std::getline(joined, part, ',');) parts.push_back(part);
   }
-  std::vector<Region> regions;
   for (auto& named : seqlens::input::named_regions(parts, "", contigs_))
     regions.push_back(std::move(named.region));
   return regions;
@@ -89,14 +97,14 @@ std::string GenomeSet::fetch(const Region& region) const {
 std::vector<TrainingContig> GenomeSet::load(const std::vector<Region>& regions,
                                             const std::vector<Region>& excluded) const {
   std::vector<TrainingContig> loaded;
+  std::map<std::string, std::size_t> numbers;
+  std::map<std::string, std::vector<Region>> excluded_of;  // there may be thousands of contigs
+  for (const Region& region : excluded) excluded_of[region.contig].push_back(region);
   for (const Region& region : regions) {
-    auto contig = std::ranges::find(loaded, region.contig, &TrainingContig::name);
-    if (contig == loaded.end()) {
-      loaded.push_back({region.contig, holder_of(region.contig).fetch(region.contig), {}});
-      contig = std::prev(loaded.end());
-    }
-    for (const Interval& part : subtract(region.interval, region.contig, excluded))
-      contig->regions.push_back(part);
+    const auto [number, is_new] = numbers.try_emplace(region.contig, loaded.size());
+    if (is_new) loaded.push_back({region.contig, holder_of(region.contig).fetch(region.contig), {}});
+    for (const Interval& part : subtract(region.interval, region.contig, excluded_of[region.contig]))
+      loaded[number->second].regions.push_back(part);
   }
   return loaded;
 }

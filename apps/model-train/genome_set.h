@@ -19,7 +19,7 @@ class GenomeSet {
   [[nodiscard]] const seqlens::seqio::ContigTable& contigs() const { return contigs_; }
 
   /// Regions as samtools means them, each text holding one or more separated by commas (so no thousands
-  /// separators).
+  /// separators), or naming a BED file of them (.bed, .bed.gz).
   /// @throws UsageError, InputError as parse_region.
   [[nodiscard]] std::vector<seqlens::seqio::Region> regions(const std::vector<std::string>& texts) const;
   /// Every contig.

@@ -35,17 +35,29 @@ const std::vector<ObjectiveOption>& objective_options() {
       {"--table", {"classify"}},
       {"--unlabelled", {"masked-lm"}},
       {"--tss", {"stranded"}},
-      {"--train-regions", {"stranded", "masked-lm"}},
+      {"--train-regions", {"stranded", "positions", "masked-lm"}},
+      {"--sites", {"positions"}},
+      {"--ignore", {"positions"}},
+      {"--hard", {"positions"}},
+      {"--kept", {"positions"}},
+      {"--site-spread", {"positions"}},
+      {"--unsure-within", {"positions"}},
+      {"--unsure-weight", {"positions"}},
+      {"--share-sites", {"positions"}},
+      {"--share-hard", {"positions"}},
+      {"--share-anywhere", {"positions"}},
+      {"--hard-weight", {"positions"}},
+      {"--anywhere-weight", {"positions"}},
       {"--hard-negatives", {"stranded"}},
-      {"--exclude-regions", {"stranded", "masked-lm"}},
+      {"--exclude-regions", {"stranded", "positions", "masked-lm"}},
       {"--exclude-from", {"classify", "stranded"}},
       {"--dev-positive", {"classify", "stranded"}},
       {"--dev-negative", {"classify", "stranded"}},
       {"--dev-table", {"classify"}},
-      {"--dev-regions", {"stranded", "masked-lm"}},
+      {"--dev-regions", {"stranded", "positions", "masked-lm"}},
       {"--dev-fraction", {"classify", "masked-lm"}},
-      {"--dev-random-windows", {"stranded", "masked-lm"}},
-      {"--window", {"stranded", "masked-lm"}},
+      {"--dev-random-windows", {"stranded", "positions", "masked-lm"}},
+      {"--window", {"stranded", "positions", "masked-lm"}},
       {"--tss-index", {"stranded"}},
       {"--flank", {"stranded"}},
       {"--positive-within", {"stranded"}},
@@ -59,9 +71,9 @@ const std::vector<ObjectiveOption>& objective_options() {
       {"--share-genome-mirror", {"stranded"}},
       {"--share-genome-random", {"stranded"}},
       {"--share-hard-negatives", {"stranded"}},
-      {"--share-cropped", {"stranded"}},
+      {"--share-cropped", {"stranded", "positions"}},
       {"--share-flankless", {"stranded"}},
-      {"--share-mutated", {"stranded"}},
+      {"--share-mutated", {"stranded", "positions"}},
       {"--mask-fraction", {"masked-lm"}},
       {"--mask-span", {"masked-lm"}},
       {"--label-smoothing", {"classify", "stranded"}},
@@ -84,6 +96,8 @@ constexpr DependentOption dependent_options[] = {
     {"--dev-regions", "--genome"},
     {"--exclude-regions", "--genome"},
     {"--hard-negatives", "--genome"},
+    {"--share-hard", "--hard"},
+    {"--hard-weight", "--hard"},
     {"--dev-random-windows", "--dev-regions"},
     {"--exclude-from", "--exclude-kmers"},
     {"--teachers-share", "--teacher"},
@@ -111,6 +125,9 @@ void check_data(const Options& options) {
     throw UsageError("--objective classify: give --positive and --negative, or --table");
   if (options.objective == "stranded" && options.positive.empty() && options.tss.empty())
     throw UsageError("--objective stranded: give --positive, or --genome and --tss");
+  if (options.objective == "positions" &&
+      (options.genome.empty() || options.sites.empty() || options.site_geometry.kept == 0))
+    throw UsageError("--objective positions: give --genome, --sites and --kept");
 }
 
 void check_masked_lm_data(const Options& options) {

@@ -25,7 +25,7 @@ const seqlens::cli::ProgramText kText{
     "promoter "
     "windows with one logit for each orientation, from the same FASTA files, and from --genome around the "
     "--tss of "
-    "--train-regions. masked-lm: hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
+    "--train-regions. positions: a score for every place and strand of --genome, high at --sites. masked-lm: hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
     "The model is described by --config (JSON), started from random weights or from --init. Records are "
     "split into "
     "training and dev set by group (the column group of a table; cluster= in the FASTA header, else the "
@@ -67,7 +67,7 @@ void add_model_options(CLI::App& app, Options& options) {
                  "base, or a model file or JSON file that holds one (base, or that of --init)")
       ->type_name("NAME|FILE");
   app.add_option("--objective", options.objective, "What is learnt")
-      ->check(one_of({"classify", "stranded", "masked-lm"}))
+      ->check(one_of({"classify", "stranded", "positions", "masked-lm"}))
       ->type_name("NAME");
   app.add_option(
          "--labels", options.labels,
@@ -94,9 +94,18 @@ void add_data_options(CLI::App& app, Options& options) {
        "BED of transcription start sites with strand; of a longer interval the first base, on - the last",
        "BED");
   list(app, "--train-regions", options.train_regions,
-       "Only these parts of --genome: regions as samtools means them, separated by commas", "REGIONS");
+       "Only these parts of --genome: regions as samtools means them, separated by commas, or a BED file",
+       "REGIONS");
   list(app, "--hard-negatives", options.hard_negatives,
        "BED of windows that a model takes for promoters wrongly", "BED");
+  list(
+      app, "--sites", options.sites,
+      "BED of sites with strand, as --tss, that positions learns; of several files each gives as many windows",
+      "BED");
+  list(app, "--ignore", options.ignore,
+       "BED of stretches that carry no loss, on the strand in column 6, else on both", "BED");
+  list(app, "--hard", options.hard,
+       "BED of places that look like sites and are none; of several files each gives as many windows", "BED");
   list(app, "--exclude-regions", options.exclude_regions,
        "Parts of --genome that no training window may touch", "REGIONS");
   list(app, "--exclude-kmers", options.exclude_kmers,
@@ -127,9 +136,10 @@ void add_dev_options(CLI::App& app, Options& options) {
       ->type_name("STEPS");
   app.add_option("--metric", options.metric,
                  "Metric of the dev set that chooses the weights: auroc, auprc, mcc, best_mcc, accuracy, "
-                 "loss (mcc; auroc for stranded; "
-                 "loss for masked-lm)")
-      ->check(one_of({"auroc", "auprc", "mcc", "best_mcc", "accuracy", "loss"}))
+                 "loss, average_precision, place, strand (mcc; auroc for stranded; average_precision for "
+                 "positions; loss for masked-lm)")
+      ->check(one_of(
+          {"auroc", "auprc", "mcc", "best_mcc", "accuracy", "loss", "average_precision", "place", "strand"}))
       ->type_name("NAME");
   app.add_option("--patience", options.patience,
                  "Stop after this many evaluations without a better one; 0: never")
@@ -142,12 +152,13 @@ void share(CLI::App& app, const std::string& name, double& value, const std::str
 }
 
 void add_window_options(CLI::App& app, Options& options) {
-  app.option_defaults()->group("Windows (stranded, masked-lm)");
+  app.option_defaults()->group("Windows (stranded, positions, masked-lm)");
   constexpr std::int64_t most_bases = 1'000'000;
   auto& geometry = options.geometry;
   auto& mixture = options.mixture;
-  app.add_option("--window", options.window,
-                 "Bases of a window, without flanks; 0: 300 for stranded, the model's for masked-lm")
+  app.add_option(
+         "--window", options.window,
+         "Bases of a window, without flanks; 0: 300 for stranded, the model's for positions and masked-lm")
       ->check(whole_number(0, most_bases))
       ->type_name("BASES");
   app.add_option("--tss-index", geometry.tss_index, "Place of the TSS in a window, from 0")
@@ -172,6 +183,27 @@ void add_window_options(CLI::App& app, Options& options) {
                  "Random windows, and negative records with a locus, are this far from any TSS")
       ->check(whole_number(0, most_bases))
       ->type_name("BASES");
+  auto& sites = options.site_geometry;
+  app.add_option("--kept", sites.kept, "Bases in the middle of a window whose scores count (positions)")
+      ->check(whole_number(1, most_bases))
+      ->type_name("BASES");
+  app.add_option("--site-spread", sites.spread,
+                 "The target of a score d bases from a site is exp(-d^2 / (2 spread^2))")
+      ->check(real_number(0.1, 1000))
+      ->type_name("BASES");
+  app.add_option("--unsure-within", sites.unsure_within,
+                 "So near a site, on its strand, other scores have the weight --unsure-weight")
+      ->check(whole_number(0, most_bases))
+      ->type_name("BASES");
+  app.add_option("--unsure-weight", sites.unsure_weight, "Of their loss; 0: none")
+      ->check(real_number(0, 1))
+      ->type_name("X");
+  share(app, "--share-sites", options.site_mixture.sites, "Of windows around --sites");
+  share(app, "--share-hard", options.site_mixture.hard, "Of windows around --hard places");
+  share(app, "--share-anywhere", options.site_mixture.anywhere, "Of windows anywhere in the regions");
+  share(app, "--hard-weight", options.site_mixture.hard_weight,
+        "Weight of the loss of windows around --hard places, beside 1 of those around --sites");
+  share(app, "--anywhere-weight", options.site_mixture.anywhere_weight, "The same of windows from anywhere");
   share(app, "--share-promoters", mixture.promoter_records, "Of --positive records");
   share(app, "--share-negatives", mixture.negative_records, "Of --negative records");
   share(app, "--share-genome-promoters", mixture.genome_promoters, "Of windows cut at TSS");
@@ -264,6 +296,7 @@ void add_output_options(CLI::App& app, Options& options) {
 std::string chosen_metric(const Options& options) {
   if (!options.metric.empty()) return options.metric;
   if (options.objective == "stranded") return "auroc";
+  if (options.objective == "positions") return "average_precision";
   return options.objective == "classify" ? "mcc" : "loss";
 }
 
@@ -272,7 +305,9 @@ std::vector<std::string> files_read(const Options& options) {
                                  options.dev_table};
   for (const auto* more :
        {&options.positive, &options.negative, &options.unlabelled, &options.genome, &options.tss,
-        &options.hard_negatives, &options.dev_positive, &options.dev_negative, &options.teachers}) {
+        &options.hard_negatives, &options.sites, &options.ignore, &options.hard, &options.train_regions,
+        &options.dev_regions, &options.exclude_regions, &options.dev_positive, &options.dev_negative,
+        &options.teachers}) {
     files.insert(files.end(), more->begin(), more->end());
   }
   for (const std::string& source : options.exclude_kmers) files.push_back(locate_excluded(source).file);

@@ -8,6 +8,7 @@
 #include "seqlens/cli/program_text.h"
 #include "seqlens/cli/run_tool.h"
 #include "seqlens/train/promoter_sampler.h"
+#include "seqlens/train/site_sampler.h"
 
 namespace model_train {
 
@@ -22,7 +23,7 @@ struct Options {
   std::string tokenizer;  ///< "base", or a file with a tokenizer's JSON, or a model file; empty: that of
                           ///< `init`, or base
 
-  std::string objective = "classify";  ///< classify, stranded, masked-lm
+  std::string objective = "classify";  ///< classify, stranded, positions, masked-lm
   std::vector<std::string> labels;     ///< of a classify head that --init lacks; none: negative, positive
 
   std::vector<std::string> positive;  ///< labelled FASTA
@@ -33,6 +34,9 @@ struct Options {
   std::vector<std::string> tss;         ///< BED
   std::vector<std::string> train_regions;
   std::vector<std::string> hard_negatives;  ///< BED of mined windows
+  std::vector<std::string> sites;           ///< BED, positions
+  std::vector<std::string> ignore;          ///< BED of places without loss
+  std::vector<std::string> hard;            ///< BED of places that look like sites
 
   std::vector<std::string> dev_positive;
   std::vector<std::string> dev_negative;
@@ -47,6 +51,8 @@ struct Options {
 
   seqlens::train::PromoterGeometry geometry;
   seqlens::train::PromoterMixture mixture;
+  seqlens::train::SiteGeometry site_geometry;
+  seqlens::train::SiteMixture site_mixture;
   int window = 0;  ///< bases of a window cut for masked LM; 0: the model's window_tokens
 
   double mask_fraction = 0.15;
@@ -80,7 +86,8 @@ struct Options {
 
 extern const seqlens::cli::ProgramText kText;
 
-/// --metric, or that of the objective: auroc (stranded), mcc (classify), loss (masked-lm).
+/// --metric, or that of the objective: auroc (stranded), average_precision (positions), mcc (classify), loss
+/// (masked-lm).
 [[nodiscard]] std::string chosen_metric(const Options& options);
 
 /// The files and folders that the run reads, as given, without the regions of --exclude-kmers; "" where an

@@ -35,6 +35,7 @@ namespace {
 
 Task task_of(const Options& options) {
   if (options.objective == "stranded") return Task::stranded;
+  if (options.objective == "positions") return Task::positions;
   return options.objective == "masked-lm" ? Task::masked_lm : Task::classify;
 }
 
@@ -74,6 +75,8 @@ std::shared_ptr<const Objective> make_objective(const Options& options, const Mo
                                                     .complement = base_complements(setup),
                                                     .teachers = load_teachers(options, setup),
                                                     .teachers_share = options.teachers_share});
+    case Task::positions:
+      return make_positions_objective(setup.config);
     case Task::masked_lm:
       return make_masked_lm_objective(setup.config, masking_of(options, setup));
   }
@@ -86,6 +89,8 @@ TrainingData make_data(const Options& options, const ModelSetup& setup) {
       return classify_data(options, setup);
     case Task::stranded:
       return stranded_data(options, setup);
+    case Task::positions:
+      return positions_data(options, setup);
     case Task::masked_lm:
       return masked_lm_data(options, setup);
   }
@@ -188,6 +193,14 @@ PromoterSettings untested_settings(const Options& options, const ModelSetup& set
   return settings;
 }
 
+// Records are judged by the bases of promoter records, until an evaluation says otherwise.
+PromoterSettings positions_settings(const Options& options, const ModelSetup& setup) {
+  PromoterSettings settings;
+  settings.scan_stride = setup.config.token_bin_length();
+  settings.positions = {positions_window(options, setup), static_cast<int>(options.site_geometry.kept)};
+  return settings;
+}
+
 }  // namespace
 
 int run(const Options& options, seqlens::cli::Streams& streams) {
@@ -221,6 +234,8 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   if (task_of(options) == Task::stranded) {
     seqlens::opened_model::store_settings(setup.metadata, untested_settings(options, setup));
   }
+  if (task_of(options) == Task::positions)
+    seqlens::opened_model::store_settings(setup.metadata, positions_settings(options, setup));
   seqlens::opened_model::store_provenance(setup.metadata, provenance(start.best, setup.family, settings));
   seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
   streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));

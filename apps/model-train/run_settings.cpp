@@ -35,6 +35,9 @@ std::vector<Setting> data_settings(const Options& o, const TrainingData& data) {
       {"tss", "--tss", joined(o.tss)},
       {"train-regions", "--train-regions", joined(o.train_regions)},
       {"hard-negatives", "--hard-negatives", joined(o.hard_negatives)},
+      {"sites", "--sites", joined(o.sites)},
+      {"ignore", "--ignore", joined(o.ignore)},
+      {"hard", "--hard", joined(o.hard)},
       {"dev", "--dev-positive --dev-negative --dev-table --dev-regions --dev-fraction --dev-random-windows",
        fmt::format("{} {} {} {} {} {}", joined(o.dev_positive), joined(o.dev_negative), o.dev_table,
                    joined(o.dev_regions), o.dev_fraction, o.dev_random_windows)},
@@ -47,6 +50,7 @@ std::vector<Setting> data_settings(const Options& o, const TrainingData& data) {
 std::vector<Setting> window_settings(const Options& o) {
   const auto& g = o.geometry;
   const auto& m = o.mixture;
+  const auto& s = o.site_geometry;
   return {
       {"geometry", "--window --tss-index --positive-within --ignored-within --near-within --random-distance",
        fmt::format("{} {} {} {} {} {}", g.window, g.tss_index, g.positive_within, g.ignored_within,
@@ -57,6 +61,11 @@ std::vector<Setting> window_settings(const Options& o) {
        "-hard-negatives, -cropped, -mutated",
        fmt::format("{} {} {} {} {} {} {} {} {}", m.promoter_records, m.negative_records, m.genome_promoters,
                    m.genome_near, m.genome_mirror, m.genome_random, m.hard_negatives, m.cropped, m.mutated)},
+      {"site-windows", "--window --kept --site-spread --unsure-within --unsure-weight",
+       fmt::format("{} {} {} {} {}", o.window, s.kept, s.spread, s.unsure_within, s.unsure_weight)},
+      {"site-mixture", "--share-sites --share-hard --share-anywhere --hard-weight --anywhere-weight",
+       fmt::format("{} {} {} {} {}", o.site_mixture.sites, o.site_mixture.hard, o.site_mixture.anywhere,
+                   o.site_mixture.hard_weight, o.site_mixture.anywhere_weight)},
       {"masking", "--mask-fraction --mask-span --window",
        fmt::format("{} {} {}", o.mask_fraction, o.mask_span, o.window)}};
 }

@@ -9,6 +9,7 @@
 #include "seqlens/train/promoter_sampler.h"
 
 #include "model-train/exclusion.h"
+#include "model-train/genome_parts.h"
 #include "model-train/genome_set.h"
 #include "model-train/labelled_records.h"
 #include "model-train/record_encoding.h"
@@ -25,25 +26,17 @@ using seqlens::train::Tss;
 namespace {
 
 /// What the genome contributes; all empty without --genome.
-struct GenomeParts {
-  std::vector<Region> train_regions, dev_regions, excluded;
+struct LocatedGenome : GenomeParts {
   std::vector<Tss> sites;
-  std::vector<seqlens::train::TrainingContig> training, dev;
 };
 
-GenomeParts read_genome(const Options& options) {
-  GenomeParts parts;
-  if (options.genome.empty()) return parts;
+LocatedGenome read_genome(const Options& options) {
+  LocatedGenome located;
+  if (options.genome.empty()) return located;
   const GenomeSet genome(options.genome);
-  parts.train_regions =
-      options.train_regions.empty() ? genome.everything() : genome.regions(options.train_regions);
-  parts.dev_regions = genome.regions(options.dev_regions);
-  parts.excluded = genome.regions(options.exclude_regions);
-  parts.excluded.insert(parts.excluded.end(), parts.dev_regions.begin(), parts.dev_regions.end());
-  parts.sites = read_tss(options.tss, genome);
-  parts.training = genome.load(parts.train_regions, parts.excluded);
-  parts.dev = genome.load(parts.dev_regions, {});
-  return parts;
+  static_cast<GenomeParts&>(located) = read_parts(options, genome);
+  located.sites = read_tss(options.tss, genome);
+  return located;
 }
 
 bool inside(const Region& locus, const std::vector<Region>& regions) {
@@ -63,7 +56,7 @@ bool touches(const Region& locus, const std::vector<Region>& regions) {
 class RecordSorter {
  public:
   RecordSorter(const Options& options, const seqlens::tokenize::Tokenizer& tokenizer,
-               const GenomeParts& genome, std::vector<std::string>& notes)
+               const LocatedGenome& genome, std::vector<std::string>& notes)
       : options_(options), tokenizer_(tokenizer), genome_(genome), index_(genome.sites), notes_(notes) {}
 
   /// The training records of a file; dev records go to dev().
@@ -105,7 +98,7 @@ class RecordSorter {
 
   const Options& options_;
   const seqlens::tokenize::Tokenizer& tokenizer_;
-  const GenomeParts& genome_;
+  const LocatedGenome& genome_;
   seqlens::train::TssIndex index_;
   std::vector<std::string>& notes_;
   std::vector<LabelledRecord> dev_;
@@ -124,7 +117,7 @@ void drop_shared(const Options& options, std::vector<LabelledRecord>& records,
 
 /// Takes the surroundings of located TSS whose promoter shares a 40-mer with --exclude-kmers out of the
 /// training regions, so that no training window touches them.
-void exclude_shared_sites(const Options& options, GenomeParts& genome, std::vector<std::string>& notes) {
+void exclude_shared_sites(const Options& options, LocatedGenome& genome, std::vector<std::string>& notes) {
   if (options.exclude_kmers.empty()) return;
   const auto& geometry = options.geometry;
   const std::int64_t slack = geometry.positive_within;
@@ -186,8 +179,8 @@ void append(std::vector<Example> more, std::vector<Example>& examples) {
   std::ranges::move(more, std::back_inserter(examples));
 }
 
-std::vector<Example> dev_examples(const Options& options, const ModelSetup& setup, const GenomeParts& genome,
-                                  std::vector<LabelledRecord> records) {
+std::vector<Example> dev_examples(const Options& options, const ModelSetup& setup,
+                                  const LocatedGenome& genome, std::vector<LabelledRecord> records) {
   for (const std::string& file : options.dev_positive)
     std::ranges::move(read_labelled_fasta(file, 1), std::back_inserter(records));
   for (const std::string& file : options.dev_negative)
@@ -231,7 +224,7 @@ void require_both(const std::vector<Example>& dev, const std::string& metric) {
 TrainingData stranded_data(const Options& options, const ModelSetup& setup) {
   require_window(options.geometry, setup.config);
   TrainingData data;
-  GenomeParts genome = read_genome(options);
+  LocatedGenome genome = read_genome(options);
   RecordSorter sorter(options, *setup.tokenizer, genome, data.notes);
   PromoterData promoters;
   std::vector<LabelledRecord> positives;

@@ -26,6 +26,12 @@ struct TrainingData {
 /// For --objective stranded.
 [[nodiscard]] TrainingData stranded_data(const Options& options, const ModelSetup& setup);
 
+/// For --objective positions. @throws also when no site, window or loss is left: before training starts.
+[[nodiscard]] TrainingData positions_data(const Options& options, const ModelSetup& setup);
+
+/// Bases of a window of --objective positions: --window, or that of the model.
+[[nodiscard]] int positions_window(const Options& options, const ModelSetup& setup);
+
 /// For --objective masked-lm.
 [[nodiscard]] TrainingData masked_lm_data(const Options& options, const ModelSetup& setup);
 

@@ -1,7 +1,9 @@
 #include "seqlens/train/dev_metrics.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -70,6 +72,42 @@ double strand_accuracy(std::span<const Judgement> judgements) {
   return count > 0 ? right / count : 0;
 }
 
+/// Average precision of the cells of one kind, or of all with a site (kind -1), against those without a site.
+std::optional<double> cell_precision(std::span<const Judgement> judgements, int kind) {
+  std::vector<double> scores;
+  std::vector<std::uint8_t> labels;
+  std::size_t positives = 0;
+  for (const Judgement& judgement : judgements) {
+    for (const JudgedCell& cell : judgement.cells) {
+      if (kind >= 0 && cell.kind >= 0 && cell.kind != kind) continue;
+      scores.push_back(static_cast<double>(cell.score));
+      labels.push_back(cell.kind >= 0 ? 1 : 0);
+      positives += labels.back();
+    }
+  }
+  if (positives == 0 || positives == labels.size()) return std::nullopt;
+  return evaluate::RankedScores(scores, labels).metrics().average_precision;
+}
+
+void add_positions(std::span<const Judgement> judgements, Metrics& metrics) {
+  int kinds = 0;
+  double sites = 0, placed = 0, stranded = 0;
+  for (const Judgement& judgement : judgements) {
+    sites += judgement.sites;
+    placed += judgement.placed;
+    stranded += judgement.stranded;
+    for (const JudgedCell& cell : judgement.cells) kinds = std::max(kinds, cell.kind + 1);
+  }
+  if (const auto all = cell_precision(judgements, -1)) metrics.emplace_back("average_precision", *all);
+  for (int kind = 0; kinds > 1 && kind < kinds; ++kind) {
+    if (const auto some = cell_precision(judgements, kind))
+      metrics.emplace_back(fmt::format("average_precision_{}", kind + 1), *some);
+  }
+  if (sites == 0) return;
+  metrics.emplace_back("place", placed / sites);
+  metrics.emplace_back("strand", stranded / sites);
+}
+
 }  // namespace
 
 Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t classes, bool first_stage) {
@@ -79,6 +117,11 @@ Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t 
     loss += judgement.loss;
     amount += judgement.amount;
     right += judgement.right;
+  }
+  if (task == Task::positions) {
+    Metrics metrics{{"loss", loss / amount}};
+    add_positions(judgements, metrics);
+    return metrics;
   }
   Metrics metrics{{"loss", loss / amount}, {"accuracy", right / amount}};
   if (task == Task::masked_lm) return metrics;
@@ -97,6 +140,7 @@ Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t 
 }
 
 std::vector<std::string_view> metric_names(Task task, std::size_t classes, bool first_stage) {
+  if (task == Task::positions) return {"loss", "average_precision", "place", "strand"};
   std::vector<std::string_view> names{"loss", "accuracy"};
   if (task == Task::masked_lm) return names;
   if (task == Task::classify && classes > 2) {

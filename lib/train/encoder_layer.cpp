@@ -5,10 +5,13 @@
 namespace seqlens::train {
 EncoderLayer::EncoderLayer(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                            int index)
-    : index_(static_cast<std::uint64_t>(index)), pre_(config.norm_placement == model::NormPlacement::pre) {
+    : index_(static_cast<std::uint64_t>(index)),
+      pre_(config.norm_placement == model::NormPlacement::pre),
+      has_local_(config.local_kernel > 0) {
   const std::string name = "layer." + std::to_string(index);
   attention_norm_ = NormLayer(layout, name + ".attention.norm", config.norm_eps);
   feed_forward_norm_ = NormLayer(layout, name + ".feed_forward.norm", config.norm_eps);
+  if (has_local_) local_ = LocalConvolution(layout, name + ".attention.local");
   attention_ = AttentionBlock(config, layout, name + ".attention");
   feed_forward_ = FeedForwardBlock(config, layout, name + ".feed_forward");
 }
@@ -16,6 +19,7 @@ EncoderLayer::EncoderLayer(const model::EncoderConfig& config, const model::Para
 void EncoderLayer::load(const model::Parameters& parameters) {
   attention_norm_.load(parameters);
   feed_forward_norm_.load(parameters);
+  if (has_local_) local_.load(parameters);
   attention_.load(parameters);
   feed_forward_.load(parameters);
 }
@@ -37,8 +41,8 @@ void EncoderLayer::forward(const ChunkRows& rows, std::span<const std::uint64_t>
   const kernels::Matrix sum = saved.attention_sum.shape(x.rows, x.cols);
   if (pre_) attention_norm_.forward(x, normed, saved.attention_norm);
   add_branch(attention_place(), x, sum, [&](kernels::Matrix out, kernels::ConstMatrix residual) {
-    attention_.forward(rows, pre_ ? kernels::ConstMatrix(normed) : x, out, residual, saved.attention,
-                       scratch.attention);
+    attention_.forward(rows, attention_input(rows, pre_ ? kernels::ConstMatrix(normed) : x, saved), out,
+                       residual, saved.attention, scratch.attention);
   });
   if (!pre_) attention_norm_.forward(sum, normed, saved.attention_norm);
 
@@ -78,6 +82,26 @@ kernels::ConstMatrix EncoderLayer::into_branch(const ChunkRows& rows, std::span<
   return masked;
 }
 
+kernels::ConstMatrix EncoderLayer::attention_input(const ChunkRows& rows, kernels::ConstMatrix in,
+                                                   Saved& saved) const {
+  if (!has_local_) return in;
+  const kernels::Matrix local = saved.local.shape(in.rows, in.cols);
+  local_.forward(rows, in, local);
+  return local;
+}
+
+kernels::Matrix EncoderLayer::attention_backward(const ChunkRows& rows, kernels::ConstMatrix in,
+                                                 kernels::ConstMatrix d, const Saved& saved, Scratch& scratch,
+                                                 model::Parameters& gradients) const {
+  const kernels::Matrix through = scratch.through.shape(d.rows, d.cols);
+  attention_.backward(rows, has_local_ ? kernels::ConstMatrix(saved.local.view()) : in, d, through, {},
+                      saved.attention, scratch.attention, gradients);
+  if (!has_local_) return through;
+  const kernels::Matrix dlocal = scratch.dlocal.shape(d.rows, d.cols);
+  local_.backward(rows, in, through, dlocal, gradients);
+  return dlocal;
+}
+
 void EncoderLayer::backward_pre(const ChunkRows& rows, std::span<const std::uint64_t> keys,
                                 kernels::ConstMatrix x, kernels::Matrix d, const Saved& saved,
                                 Scratch& scratch, model::Parameters& gradients) const {
@@ -88,11 +112,11 @@ void EncoderLayer::backward_pre(const ChunkRows& rows, std::span<const std::uint
   feed_forward_norm_.backward(saved.attention_sum.view(), saved.feed_forward_norm, through, through,
                               gradients);
   add_matrix(through, d);
-  attention_.backward(rows, saved.attention_normed.view(),
-                      into_branch(rows, keys, attention_place(), d, scratch), through, {}, saved.attention,
-                      scratch.attention, gradients);
-  attention_norm_.backward(x, saved.attention_norm, through, through, gradients);
-  add_matrix(through, d);
+  const kernels::Matrix dnormed =
+      attention_backward(rows, saved.attention_normed.view(),
+                         into_branch(rows, keys, attention_place(), d, scratch), saved, scratch, gradients);
+  attention_norm_.backward(x, saved.attention_norm, dnormed, dnormed, gradients);
+  add_matrix(dnormed, d);
 }
 
 void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uint64_t> keys,
@@ -104,9 +128,9 @@ void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uin
                          into_branch(rows, keys, feed_forward_place(), d, scratch), through, d,
                          saved.feed_forward, scratch.feed_forward, gradients);
   attention_norm_.backward(saved.attention_sum.view(), saved.attention_norm, through, d, gradients);
-  attention_.backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), through, d,
-                      saved.attention, scratch.attention, gradients);
-  kernels::copy_matrix(through, d);
+  add_matrix(attention_backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), saved,
+                                scratch, gradients),
+             d);
 }
 
 }  // namespace seqlens::train

@@ -10,6 +10,7 @@
 #include "chunk_rows.h"
 #include "dropout.h"
 #include "feed_forward_block.h"
+#include "local_convolution.h"
 #include "norm_layer.h"
 
 namespace seqlens::train {
@@ -17,10 +18,12 @@ namespace seqlens::train {
 /// One layer of the encoder, in either norm placement:
 ///   pre:  m = x + attention(norm x);    y = m + feed_forward(norm m)
 ///   post: m = norm(x + attention(x));   y = norm(m + feed_forward(m))
+/// With a local convolution, attention reads local(norm x) or local(x).
 class EncoderLayer {
  public:
   struct Saved {
     kernels::ScratchMatrix attention_normed;     // pre: norm x;  post: m
+    kernels::ScratchMatrix local;                // what attention reads, with a local convolution
     kernels::ScratchMatrix attention_sum;        // x + attention(..); in pre-norm this is m
     kernels::ScratchMatrix feed_forward_normed;  // pre: norm m
     kernels::ScratchMatrix feed_forward_sum;     // post: m + feed_forward(m)
@@ -31,6 +34,7 @@ class EncoderLayer {
   struct Scratch {
     kernels::ScratchMatrix branch;   // output of a branch or its gradient, before dropout
     kernels::ScratchMatrix through;  // gradient on its way through a norm
+    kernels::ScratchMatrix dlocal;   // gradient of what the local convolution reads
     AttentionBlock::Scratch attention;
     FeedForwardBlock::Scratch feed_forward;
   };
@@ -49,6 +53,13 @@ class EncoderLayer {
                 kernels::Matrix d, const Saved& saved, Scratch& scratch, model::Parameters& gradients) const;
 
  private:
+  /// What attention reads, given the block's input `in`.
+  [[nodiscard]] kernels::ConstMatrix attention_input(const ChunkRows& rows, kernels::ConstMatrix in,
+                                                     Saved& saved) const;
+  /// Gradient of the attention block's input `in` from that of its output (d, masked), as scratch.
+  [[nodiscard]] kernels::Matrix attention_backward(const ChunkRows& rows, kernels::ConstMatrix in,
+                                                   kernels::ConstMatrix d, const Saved& saved,
+                                                   Scratch& scratch, model::Parameters& gradients) const;
   void backward_pre(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
                     kernels::Matrix d, const Saved& saved, Scratch& scratch,
                     model::Parameters& gradients) const;
@@ -64,8 +75,10 @@ class EncoderLayer {
 
   std::uint64_t index_ = 0;
   bool pre_ = true;
+  bool has_local_ = false;
   Dropout dropout_;
   NormLayer attention_norm_, feed_forward_norm_;
+  LocalConvolution local_;
   AttentionBlock attention_;
   FeedForwardBlock feed_forward_;
 };

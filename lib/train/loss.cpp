@@ -34,8 +34,11 @@ double softmax_loss(std::span<const float> logits, int target, double smoothing,
 }
 
 double sigmoid_loss(float logit, int target, double smoothing, double scale, float& gradient) {
+  return soft_sigmoid_loss(logit, (1 - smoothing) * target + smoothing / 2, scale, gradient);
+}
+
+double soft_sigmoid_loss(float logit, double expected, double scale, float& gradient) {
   const double x = logit;
-  const double expected = (1 - smoothing) * target + smoothing / 2;
   const double probability = 1 / (1 + std::exp(-x));
   gradient = static_cast<float>(scale * (probability - expected));
   return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))) - expected * x;

@@ -13,11 +13,11 @@ kernels::Matrix zeros_like(kernels::ConstMatrix m, std::vector<float>& storage) 
 
 void OutputGradients::shape_like(const HeadMatrices<const float>& outputs) {
   matrices_ = {zeros_like(outputs.classify, classify_), zeros_like(outputs.first_stage, first_stage_),
-               zeros_like(outputs.masked_lm, masked_lm_)};
+               zeros_like(outputs.masked_lm, masked_lm_), zeros_like(outputs.tokens, tokens_)};
 }
 
 HeadMatrices<const float> OutputGradients::read_only() const {
-  return {matrices_.classify, matrices_.first_stage, matrices_.masked_lm};
+  return {matrices_.classify, matrices_.first_stage, matrices_.masked_lm, matrices_.tokens};
 }
 
 }  // namespace seqlens::train

@@ -14,6 +14,7 @@
 #include "conv_stem.h"
 #include "encoder_layer.h"
 #include "first_stage_head.h"
+#include "linear_layer.h"
 #include "masked_lm_head.h"
 #include "position_terms.h"
 #include "token_embedding.h"
@@ -38,6 +39,7 @@ struct ChunkPass::Impl {
   ClassifyHead::Saved classify;
   FirstStageHead::Saved first_stage;
   MaskedLmHead::Saved masked_lm;
+  kernels::ScratchMatrix token_logits;
 
   kernels::ScratchMatrix gradient;  // of hidden, then of each layer's input, then of the features
   ConvStem::Scratch stem_scratch;
@@ -45,6 +47,7 @@ struct ChunkPass::Impl {
   ClassifyHead::Scratch classify_scratch;
   FirstStageHead::Scratch first_stage_scratch;
   MaskedLmHead::Scratch masked_lm_scratch;
+  kernels::AlignedBuffer token_workspace;
 };
 
 ChunkPass::ChunkPass() : impl_(std::make_unique<Impl>()) {}
@@ -70,6 +73,7 @@ struct TrainableEncoder::Impl {
   ClassifyHead classify;
   FirstStageHead first_stage;
   MaskedLmHead masked_lm;
+  LinearLayer token_head;
   std::unique_ptr<model::AngleTables> rotary;  // none without rotary positions
 };
 
@@ -84,6 +88,7 @@ TrainableEncoder::Impl::Impl(const model::EncoderConfig& configuration)
   if (config.classify) classify = ClassifyHead(config, layout);
   if (config.first_stage) first_stage = FirstStageHead(config, layout);
   if (config.masked_lm) masked_lm = MaskedLmHead(config, layout);
+  if (config.token_head) token_head = LinearLayer(layout, "token_head");
 }
 
 void TrainableEncoder::Impl::load(const model::Parameters& parameters) {
@@ -95,6 +100,7 @@ void TrainableEncoder::Impl::load(const model::Parameters& parameters) {
     if (config.classify) classify.load(parameters);
     if (config.first_stage) first_stage.load(parameters);
     if (config.masked_lm) masked_lm.load(parameters);
+    if (config.token_head) token_head.load(parameters);
   });
   parts.emplace_back([&] { stem.load(parameters); });
   for (EncoderLayer& layer : layers) parts.emplace_back([&] { layer.load(parameters); });
@@ -208,6 +214,11 @@ HeadMatrices<const float> TrainableEncoder::forward(std::span<const ChunkSequenc
     pass.chosen.push_back(pass.rows.first(at.sequence) + at.position);
   if (!pass.chosen.empty())
     outputs.masked_lm = impl_->masked_lm.forward(pass.hidden, pass.chosen, pass.masked_lm);
+  if (heads.tokens) {
+    const kernels::Matrix logits = pass.token_logits.shape(pass.hidden.rows, impl_->token_head.outputs());
+    impl_->token_head.forward(pass.hidden, logits);
+    outputs.tokens = logits;
+  }
   return outputs;
 }
 
@@ -223,6 +234,11 @@ void TrainableEncoder::backward(const HeadMatrices<const float>& output_gradient
   if (output_gradients.masked_lm.data) {
     impl_->masked_lm.backward(pass.chosen, output_gradients.masked_lm, d, pass.masked_lm,
                               pass.masked_lm_scratch, gradients);
+  }
+  if (output_gradients.tokens.data) {
+    impl_->token_head.add_weight_gradient(pass.hidden, output_gradients.tokens, gradients,
+                                          pass.token_workspace);
+    impl_->token_head.input_gradient(output_gradients.tokens, d, d);
   }
   if (impl_->config.final_norm) {
     impl_->final_norm.backward(pass.stream.back().view(), pass.final_norm, d, d, gradients);

@@ -99,7 +99,7 @@ EncoderConfig site_like() {
   config.final_norm = true;
   config.local_kernel = 5;
   config.embedding_width = 6;
-  config.stem = {{.channels = 20, .kernel = 5, .stride = 1}, {.channels = 32, .kernel = 4, .stride = 2}};
+  config.stem = {{.channels = 20, .kernel = 4, .stride = 1}, {.channels = 32, .kernel = 4, .stride = 2}};
   config.token_head = TokenHead{.outputs = {"+", "-"}, .bins = 2};
   return config;
 }

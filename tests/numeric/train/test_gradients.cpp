@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/random.h"
+#include "seqlens/model/encoder.h"
 #include "seqlens/model/published_model.h"
 #include "seqlens/train/objective.h"
 #include "seqlens/train/trainable_encoder.h"
@@ -29,7 +30,7 @@ struct Probe {
   std::vector<ChunkSequence> sequences;
   std::vector<ChunkPosition> positions;
   ChunkHeads heads;
-  std::vector<float> coefficients;  // classify, first stage, masked LM, in this order
+  std::vector<float> coefficients;  // classify, first stage, masked LM, tokens, in this order
 };
 
 Probe make_probe(const EncoderConfig& config) {
@@ -42,7 +43,8 @@ Probe make_probe(const EncoderConfig& config) {
     probe.tokens.push_back(sample_tokens(config, lengths[i], 100 + i));
   for (const auto& tokens : probe.tokens) probe.sequences.push_back({tokens, 0});
   if (config.masked_lm) probe.positions = {{0, 0}, {0, 1}, {1, 1}};
-  probe.heads = {config.classify.has_value(), config.first_stage.has_value(), probe.positions};
+  probe.heads = {config.classify.has_value(), config.first_stage.has_value(), probe.positions,
+                 config.token_head.has_value()};
   Random random(77);
   for (int i = 0; i < 20'000; ++i) probe.coefficients.push_back(static_cast<float>(random.normal()));
   return probe;
@@ -63,6 +65,8 @@ double reference_loss(const EncoderConfig& config, const Parameters& parameters,
     const auto& row = outputs[at.sequence].masked_lm_logits[at.position];
     all.insert(all.end(), row.begin(), row.end());
   }
+  for (const auto& output : outputs)
+    for (const auto& row : output.token_logits) all.insert(all.end(), row.begin(), row.end());
   double loss = 0;
   for (std::size_t i = 0; i < all.size(); ++i) loss += all[i] * static_cast<double>(probe.coefficients.at(i));
   return loss;
@@ -84,7 +88,7 @@ Parameters gradients_of(const EncoderConfig& config, const Parameters& parameter
   std::size_t next = 0;
   for (const kernels::Matrix m :
        {output_gradients.matrices().classify, output_gradients.matrices().first_stage,
-        output_gradients.matrices().masked_lm}) {
+        output_gradients.matrices().masked_lm, output_gradients.matrices().tokens}) {
     for (std::size_t r = 0; r < m.rows; ++r) {
       for (std::size_t c = 0; c < m.cols; ++c) m.at(r, c) = probe.coefficients.at(next++);
     }
@@ -150,6 +154,26 @@ TEST_CASE("gradients of every published family agree with central differences") 
       CHECK(direction_error(config, parameters, gradients, tensor, probe, 1) <= tolerance);
     }
   }
+}
+
+TEST_CASE("the token head says the same in training and in inference, in any chunk") {
+  const EncoderConfig config = sample_config("site_like");
+  const Parameters parameters = sample_parameters(config, 5);
+  const std::vector tokens{sample_tokens(config, 240, 1), sample_tokens(config, 33, 2)};
+  const auto expected =
+      model::Encoder(config, parameters)
+          .run(std::vector<model::TokenIds>(tokens.begin(), tokens.end()), {.token_logits = true});
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  ChunkPass pass;
+  const std::vector<ChunkSequence> chunk{{tokens[0], 0}, {tokens[1], 0}};
+  const kernels::ConstMatrix logits = encoder.forward(chunk, {.tokens = true}, pass).tokens;
+  std::vector<float> got, wanted;
+  for (std::size_t r = 0; r < logits.rows; ++r)
+    got.insert(got.end(), logits.row(r), logits.row(r) + logits.cols);
+  for (const auto& output : expected)
+    wanted.insert(wanted.end(), output.token_logits.begin(), output.token_logits.end());
+  CHECK(got == wanted);
 }
 
 TEST_CASE("the comparison with central differences notices a gradient that is off by two percent") {

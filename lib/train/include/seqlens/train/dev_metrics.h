@@ -10,7 +10,7 @@
 
 namespace seqlens::train {
 
-enum class Task { classify, stranded, masked_lm };
+enum class Task { classify, stranded, masked_lm, positions };
 
 /// Named figures, in the order in which they are written.
 using Metrics = std::vector<std::pair<std::string, double>>;
@@ -20,11 +20,14 @@ using Metrics = std::vector<std::pair<std::string, double>>;
 ///   binary classify and stranded, when both classes are there: auroc, auprc, mcc (threshold 0), best_mcc;
 ///   classify with more classes: mcc (Gorodkin 2004);
 ///   stranded: strand_accuracy (of plus and minus items, by the higher of the two logits), first_stage_auroc.
+///   positions: loss, average_precision of the cells; with sites of several lists average_precision_<n> of
+///   the n-th list's against all cells without a site; place and strand, shares of the sites (Judgement).
 /// @throws Error when there is no judgement.
 [[nodiscard]] Metrics summarise(Task task, std::span<const Judgement> judgements, std::size_t classes,
                                 bool first_stage);
 
-/// The names that summarise() gives for a dev set with all classes, in its order.
+/// The names that summarise() gives for a dev set with all classes, in its order (positions: without those of
+/// single lists).
 [[nodiscard]] std::vector<std::string_view> metric_names(Task task, std::size_t classes, bool first_stage);
 
 /// @throws Error listing the names there are.

@@ -14,6 +14,9 @@ double softmax_loss(std::span<const float> logits, int target, double smoothing,
 /// Binary cross entropy of sigmoid(logit) against 1 (target 1) or 0, smoothed towards 1/2 by `smoothing`.
 double sigmoid_loss(float logit, int target, double smoothing, double scale, float& gradient);
 
+/// Binary cross entropy of sigmoid(logit) against the probability `expected`.
+double soft_sigmoid_loss(float logit, double expected, double scale, float& gradient);
+
 /// Cross entropy over {none, plus, minus} with logits {0, a, b}. kEither asks for -log(p_plus + p_minus).
 /// `smoothing` mixes in the mean of -log p over the three.
 struct StrandedLoss {

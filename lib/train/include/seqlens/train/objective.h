@@ -21,7 +21,14 @@ struct Item {
   int target = 0;
   float weight = 1;
   std::vector<MaskedToken> masked;
+  DenseLabels labels;                         ///< positions
   std::optional<StrandProbabilities> taught;  ///< stranded: what teachers say of it
+};
+
+/// A stretch of a window and one output of the token head, with the highest logit in it.
+struct JudgedCell {
+  float score = 0;
+  int kind = -1;  ///< of the site in it; -1: no site
 };
 
 /// What is kept of an item when a model is judged on it.
@@ -31,9 +38,13 @@ struct Judgement {
   double score = 0;              ///< logit of the positive class (binary and stranded objectives)
   double first_stage_score = 0;  ///< the same of the first stage; 0 without one
   int target = 0;
-  int predicted = 0;  ///< class with the highest probability
-  int strand = 0;     ///< stranded: kPlus or kMinus, the orientation with the higher logit
-  double right = 0;   ///< masked LM: tokens predicted rightly; else 0 or 1
+  int predicted = 0;              ///< class with the highest probability
+  int strand = 0;                 ///< stranded: kPlus or kMinus, the orientation with the higher logit
+  double right = 0;               ///< masked LM: tokens predicted rightly; else 0 or 1
+  std::vector<JudgedCell> cells;  ///< positions
+  int sites = 0;     ///< positions: sites; of these the highest logit within 250 bases, both outputs,
+  int placed = 0;    ///< lies within 50 bases;
+  int stranded = 0;  ///< is of the site's output
 };
 
 /// Gradients of the outputs of one chunk, in the shapes of HeadMatrices.
@@ -45,7 +56,7 @@ class OutputGradients {
   [[nodiscard]] HeadMatrices<const float> read_only() const;
 
  private:
-  std::vector<float> classify_, first_stage_, masked_lm_;
+  std::vector<float> classify_, first_stage_, masked_lm_, tokens_;
   HeadMatrices<float> matrices_;
 };
 
@@ -92,6 +103,12 @@ struct StrandedSettings {
 /// @throws Error when the configuration has no classify head with one label, or a complement is missing.
 [[nodiscard]] std::unique_ptr<Objective> make_stranded_objective(const model::EncoderConfig& config,
                                                                  StrandedSettings settings);
+
+/// Binary cross entropy of every logit of the token head against dense labels, weighted. A dev set is judged
+/// in cells of 64 bases and one output: the highest logit in it is its score, a site in it makes it positive,
+/// and cells with a bin of less than full weight are left out.
+/// @throws Error when the configuration has no token head.
+[[nodiscard]] std::unique_ptr<Objective> make_positions_objective(const model::EncoderConfig& config);
 
 /// Cross entropy of masked tokens.
 /// @throws Error when the configuration has no fitting masked_lm head or the settings name no mask or

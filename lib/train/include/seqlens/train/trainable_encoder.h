@@ -29,6 +29,7 @@ struct ChunkHeads {
   bool classify = false;
   bool first_stage = false;                    ///< every sequence must have window_tokens tokens
   std::span<const ChunkPosition> masked_lm{};  ///< positions to predict at; empty: the head does not run
+  bool tokens = false;                         ///< the token head, at every position
 };
 
 /// Outputs of the heads, or gradients of these outputs. data is null where the head did not run.
@@ -37,6 +38,7 @@ struct HeadMatrices {
   kernels::MatrixView<T> classify;     ///< (B, labels)
   kernels::MatrixView<T> first_stage;  ///< (B, 1)
   kernels::MatrixView<T> masked_lm;    ///< (positions asked for, predictions_per_token * V)
+  kernels::MatrixView<T> tokens{};  ///< (encoder positions, token_columns()), sequences one below the other
 };
 
 /// Activations of one chunk in flight and the scratch of its passes. Reused from chunk to chunk; grows to the
