@@ -177,10 +177,10 @@ std::string comment_lines(const HeaderFacts& facts) {
   if (facts.exhaustive) options += ", every window encoded";
   return fmt::format(
       "# promoter-scan {}, model sha256 {}, {}\n"
-      "# {} calls of logit >= {:.6f}, window every {} bases, strand {}, N: {}{}\n"
+      "# {} calls of logit >= {:.6f}, {} every {} bases, strand {}, N: {}{}\n"
       "{}# probability: {}\n",
-      facts.version, facts.model_digest, facts.precision, facts.label, facts.min_logit, facts.stride,
-      facts.strand, facts.n_policy, options,
+      facts.version, facts.model_digest, facts.precision, facts.label, facts.min_logit,
+      facts.positions ? "score" : "window", facts.stride, facts.strand, facts.n_policy, options,
       facts.classifier.empty() ? "" : fmt::format("# logit: {}\n", facts.classifier),
       probability_text(facts));
 }

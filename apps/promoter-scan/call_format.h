@@ -17,6 +17,7 @@ struct HeaderFacts {
   std::string classifier;  ///< how the logit of a classification checkpoint comes about; else empty
   double min_logit = 0;
   bool calibrated = false;
+  bool positions = false;  ///< the model scores bins, not windows
   std::int64_t stride = 0;
   std::string n_policy;
   std::string strand;

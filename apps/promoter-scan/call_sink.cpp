@@ -30,6 +30,10 @@ void CallSink::append(const input::SourceRecord& record, const scan::Call& call)
   }
 }
 
+void CallSink::on_record_end(const input::SourceRecord& record, std::int64_t bases) {
+  if (tracks_) tracks_->end_record(record.name, record.begin + bases);
+}
+
 void CallSink::on_batch_end(const scan::ScanCounts&) {
   if (text_.empty()) return;
   output_.write(text_);

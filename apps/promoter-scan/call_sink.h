@@ -24,6 +24,7 @@ class CallSink final : public seqlens::scan::ScanSink {
                   std::span<const seqlens::scan::WindowScore> windows) override;
   void on_calls(const seqlens::input::SourceRecord& record,
                 std::span<const seqlens::scan::Call> calls) override;
+  void on_record_end(const seqlens::input::SourceRecord& record, std::int64_t bases) override;
   void on_batch_end(const seqlens::scan::ScanCounts& so_far) override;
 
   /// Calls in the clipped ends of aligned reads: they have no place on the reference.

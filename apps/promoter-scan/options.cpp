@@ -74,19 +74,22 @@ using seqlens::cli::whole_number;
 
 void check_thresholds(const Options& options) {
   const std::array given{options.threshold.has_value(), options.min_logit.has_value(),
-                         options.max_calls_per_mb.has_value(), options.fdr.has_value()};
+                         options.max_calls_per_mb.has_value(), options.fdr.has_value(), options.sensitive};
   const auto count = std::count(given.begin(), given.end(), true);
   if (count > 0 && options.annotates_reads()) {
-    throw UsageError("-o '" + options.output +
-                     "' gives every read its score: no --threshold, --min-logit, --max-calls-per-mb, --fdr");
+    throw UsageError(
+        "-o '" + options.output +
+        "' gives every read its score: no --threshold, --min-logit, --max-calls-per-mb, --fdr, --sensitive");
   }
   if (count > 1) {
     throw UsageError(
-        "--threshold, --min-logit, --max-calls-per-mb and --fdr all set the threshold: give one of them");
+        "--threshold, --min-logit, --max-calls-per-mb, --fdr and --sensitive all set the threshold: give one "
+        "of them");
   }
-  if (options.per_record && (options.max_calls_per_mb || options.fdr)) {
+  if (options.per_record && (options.max_calls_per_mb || options.fdr || options.sensitive)) {
     throw UsageError(
-        "--max-calls-per-mb and --fdr are about scans; with --per-record use --threshold or --min-logit");
+        "--max-calls-per-mb, --fdr and --sensitive are about scans; with --per-record use --threshold or "
+        "--min-logit");
   }
 }
 
@@ -144,6 +147,14 @@ void check_output(const Options& options) {
   if (!bgzip || !has_places || options.per_record) {
     throw UsageError("--write-index: needs -o FILE.gz and calls as bed, bed9, narrowPeak or gff3");
   }
+}
+
+void check_tracks(const Options& options) {
+  if (options.window_format != "bigwig") return;
+  if (options.window_scores.empty()) throw UsageError("--window-format bigwig: needs --window-scores PREFIX");
+  if (options.input.shard) throw UsageError("--window-format bigwig: the files of shards cannot be joined");
+  if (options.inputs.size() != 1 || options.inputs.front() == "-")
+    throw UsageError("--window-format bigwig: needs one INPUT, a FASTA file that can be indexed");
 }
 
 void check_files(const Options& options) {
@@ -221,6 +232,8 @@ void add_threshold_options(CLI::App& app, Options& options) {
   app.add_option("--fdr", options.fdr, "Highest share of wrong calls among those of a logit: 1 - probability")
       ->check(real_number(0, 1))
       ->type_name("X");
+  app.add_flag("--sensitive", options.sensitive,
+               "The model's second, lower threshold: more promoters, and more wrong calls");
 }
 
 void add_output_options(CLI::App& app, Options& options) {
@@ -243,9 +256,13 @@ void add_output_options(CLI::App& app, Options& options) {
   app.add_flag("--write-index", options.write_index, "Write the tabix index of a '.gz' output");
   app.add_option(
          "--window-scores", options.window_scores,
-         "Write the logit of every window that the first stage lets through (with --exhaustive of all) to "
-         "PREFIX.plus.bedGraph and PREFIX.minus.bedGraph, at the TSS it stands for")
+         "Write the logit of every window that the first stage lets through (with --exhaustive of all), or "
+         "of every position, to PREFIX.plus.bedGraph and PREFIX.minus.bedGraph, at the TSS it stands for")
       ->type_name("PREFIX");
+  app.add_option("--window-format", options.window_format,
+                 "bedgraph, or bigwig: PREFIX.plus.bw and PREFIX.minus.bw (one FASTA that can be indexed)")
+      ->check(one_of({"bedgraph", "bigwig"}))
+      ->type_name("NAME");
   app.option_defaults()->group("Records");
   app.add_flag("--per-record", options.per_record, "One line a record instead of calls");
   app.add_option("--prior", options.prior, "Share of promoters among the records")
@@ -269,6 +286,7 @@ void define(CLI::App& app, Options& options) {
     check_record_mode(options);
     if (options.format.empty()) options.format = format_by_name(options);
     check_output(options);
+    check_tracks(options);
     check_files(options);
   });
 }

@@ -30,13 +30,15 @@ struct Options {
   std::optional<double> min_logit;
   std::optional<double> max_calls_per_mb;
   std::optional<double> fdr;
+  bool sensitive = false;  ///< the model's second, lower threshold
 
   bool per_record = false;
   double prior = 0.5;
 
   std::string format;  ///< empty: bed, with --per-record tsv; define() takes it from the name of the output
   std::string output = "-";
-  std::string window_scores;  ///< prefix of two bedGraph files
+  std::string window_scores;               ///< prefix of two files
+  std::string window_format = "bedgraph";  ///< of these: bedgraph or bigwig
   bool write_index = false;
   bool no_header = false;
   std::string autosql;           ///< file for the description of the BED columns; empty: none

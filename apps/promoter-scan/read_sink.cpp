@@ -16,8 +16,7 @@ void ReadSink::on_record_end(const input::SourceRecord& record, std::int64_t bas
 
 std::vector<seqio::Tag> ReadSink::tags_of(const scan::RecordScore& score, std::int64_t bases) {
   const double probability = record_probability(score, curve_, prior_);
-  const scan::WindowShape shape{settings_.window_bases, settings_.tss_index};
-  const std::int64_t tss = shape.tss({score.window_start, score.strand, 0});
+  const std::int64_t tss = scored_.tss({score.window_start, score.strand, 0});
   std::vector<seqio::Tag> tags{{"pl", static_cast<float>(score.logit)},
                                {"pp", static_cast<float>(probability)},
                                {"ps", std::string(1, to_char(score.strand))}};

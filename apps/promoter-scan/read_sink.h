@@ -11,10 +11,13 @@ namespace promoter_scan {
 /// the read as sequenced), pt (0-based TSS on it, when it lies on it). Reads without a score get none.
 class ReadSink final : public seqlens::scan::ScanSink {
  public:
-  /// @param curve  PromoterSettings::record_curve of the strands that are scored.
-  ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::PromoterSettings& settings,
-           const seqlens::scan::CalibrationCurve& curve, seqlens::scan::RecordStrand strand, double prior)
-      : writer_(writer), settings_(settings), curve_(curve), finder_(strand), prior_(prior) {}
+  /// @param scored  of the model: where the TSS of a score lies.
+  /// @param curve   PromoterSettings::record_curve of the strands that are scored.
+  /// @param finder  of the model and the strands.
+  ReadSink(seqlens::seqio::BamWriter& writer, const seqlens::scan::WindowShape& scored,
+           const seqlens::scan::CalibrationCurve& curve, const seqlens::scan::RecordScoreFinder& finder,
+           double prior)
+      : writer_(writer), scored_(scored), curve_(curve), finder_(finder), prior_(prior) {}
 
   void on_windows(const seqlens::input::SourceRecord& record,
                   std::span<const seqlens::scan::WindowScore> windows) override;
@@ -27,7 +30,7 @@ class ReadSink final : public seqlens::scan::ScanSink {
                                                          std::int64_t bases);
 
   seqlens::seqio::BamWriter& writer_;
-  const seqlens::scan::PromoterSettings& settings_;
+  seqlens::scan::WindowShape scored_;
   const seqlens::scan::CalibrationCurve& curve_;
   seqlens::scan::RecordScoreFinder finder_;
   double prior_;

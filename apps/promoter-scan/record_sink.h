@@ -15,14 +15,15 @@ enum class RecordFormat { tsv, json };
 /// Writes one line a record: its score, probability and label.
 class RecordSink final : public seqlens::scan::ScanSink {
  public:
-  /// @param curve  PromoterSettings::record_curve of the strands that are scored.
+  /// @param curve   PromoterSettings::record_curve of the strands that are scored.
+  /// @param finder  of the model and the strands.
   RecordSink(RecordFormat format, const seqlens::scan::PromoterSettings& settings,
-             const seqlens::scan::CalibrationCurve& curve, seqlens::scan::RecordStrand strand, double prior,
-             const RecordThreshold& threshold, seqlens::seqio::DataOutput& output)
+             const seqlens::scan::CalibrationCurve& curve, const seqlens::scan::RecordScoreFinder& finder,
+             double prior, const RecordThreshold& threshold, seqlens::seqio::DataOutput& output)
       : format_(format),
         settings_(settings),
         curve_(curve),
-        finder_(strand),
+        finder_(finder),
         prior_(prior),
         threshold_(threshold),
         output_(output) {}

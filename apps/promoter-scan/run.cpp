@@ -12,7 +12,6 @@
 #include "seqlens/opened_model/opened_model.h"
 #include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/scan/scan_model.h"
-#include "seqlens/scan/scan_records.h"
 #include "seqlens/scan/scan_stride.h"
 
 #include "promoter-scan/alignment_source.h"
@@ -56,7 +55,6 @@ scan::ScanOptions scan_options(const Options& options, const scan::ScanModel& mo
   result.windows.alone = scores_records(options);
   result.calls.per_strand = options.per_strand;
   if (!scores_records(options)) result.calls.min_logit = call_threshold(options, model.settings());
-  result.tss_index = model.settings().tss_index;
   result.batch_bases = options.batch;
   result.shortest_padded = scores_records(options) ? model.shortest_record() : 0;
   return result;
@@ -80,6 +78,7 @@ HeaderFacts header_facts(const Options& options, const opened_model::OpenedModel
   facts.classifier = classifier_text(model.scan());
   facts.min_logit = scanning.calls.min_logit;
   facts.calibrated = model.scan().settings().scan_probability.is_calibrated();
+  facts.positions = model.scan().positions() != nullptr;
   facts.stride = scanning.windows.stride_bases;
   facts.n_policy = options.n_policy;
   facts.strand = strand_of(options);
@@ -132,20 +131,17 @@ class Run {
         model_(open_model(options, streams)),
         scanning_(scan_options(options, model_.scan())) {
     summary_.window_bases = settings().window_bases;
+    summary_.positions = model_.scan().positions() != nullptr;
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));
     summary_.per_record = scores_records(options);
-    summary_.shortest_record = scores_records(options) ? scanning_.shortest_padded : settings().window_bases;
+    summary_.shortest_record = shortest_record();
     tell_about_classifier();
   }
 
   void write_calls() {
     const auto format = make_call_format(options_.format, settings().label);
     const HeaderFacts facts = header_facts(options_, model_, scanning_);
-    std::optional<WindowTracks> tracks;
-    if (!options_.window_scores.empty()) {
-      tracks.emplace(options_.window_scores, shape(), scanning_.windows.stride_bases,
-                     is_first_shard() && !options_.no_header ? comment_lines(facts) : "");
-    }
+    std::optional<WindowTracks> tracks = window_tracks(facts);
     seqio::DataOutput output(options_.output, streams_.out);
     CallSink sink(*format, settings(), output, tracks ? &*tracks : nullptr);
     scan_inputs(sink, format->header(facts), output);
@@ -161,7 +157,7 @@ class Run {
     if (!warning.empty()) streams_.log.warning(warning);
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
-                    record_curve(), scan::record_strand(strand_of(options_)), options_.prior,
+                    record_curve(), record_finder(), options_.prior,
                     record_threshold(options_, record_curve()), output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
@@ -174,8 +170,7 @@ class Run {
     const seqio::ProgramLine program{"promoter-scan", std::string(version()), options_.common.command_line};
     seqio::BamWriter writer(options_.output, input.reader->alignment_header(), program,
                             {options_.input.reference, {"pl", "pp", "ps", "pt"}});
-    ReadSink sink(writer, settings(), record_curve(), scan::record_strand(strand_of(options_)),
-                  options_.prior);
+    ReadSink sink(writer, model_.scan().shapes().scored, record_curve(), record_finder(), options_.prior);
     scan_source(source, input.bases, sink);
     summary_.passed_over = source.hidden_records();
     summary_.scan.records -= source.hidden_records();
@@ -198,7 +193,26 @@ class Run {
   [[nodiscard]] const scan::CalibrationCurve& record_curve() const {
     return settings().record_curve(strand_of(options_) == "both");
   }
-  [[nodiscard]] scan::WindowShape shape() const { return {settings().window_bases, settings().tss_index}; }
+  [[nodiscard]] scan::RecordScoreFinder record_finder() const {
+    return scan::RecordScoreFinder(scan::record_strand(strand_of(options_)), model_.scan().record_rule());
+  }
+  [[nodiscard]] std::int64_t shortest_record() const {
+    if (scores_records(options_)) return scanning_.shortest_padded;
+    return model_.scan().positions() ? 1 : settings().window_bases;
+  }
+
+  [[nodiscard]] std::optional<WindowTracks> window_tracks(const HeaderFacts& facts) const {
+    if (options_.window_scores.empty()) return std::nullopt;
+    const scan::ScanShapes shapes = model_.scan().shapes();
+    const std::int64_t stride = scanning_.windows.stride_bases;
+    if (options_.window_format == "bigwig") {
+      const seqio::Genome genome(options_.inputs.front(), {options_.input.allow_remote});
+      return WindowTracks(options_.window_scores, shapes, stride, genome.contigs().contigs());
+    }
+    return WindowTracks(options_.window_scores, shapes, stride,
+                        is_first_shard() && !options_.no_header ? comment_lines(facts) : "", streams_.out);
+  }
+
   [[nodiscard]] bool is_first_shard() const {
     return options_.input.shard.value_or(input::Shard{}).index == 1;
   }
@@ -216,10 +230,10 @@ class Run {
   }
 
   input::OpenInput open(const std::string& path) {
-    auto input = input::open_input(path, options_.input,
-                                   {shape().window_bases, shape().tss_index, scanning_.windows.stride_bases,
-                                    scanning_.calls.radius_bases, settings().flank_bases},
-                                   [this](std::string_view text) { streams_.log.warning(text); });
+    auto input = input::open_input(
+        path, options_.input,
+        model_.scan().region_reach(scanning_.windows.stride_bases, scanning_.calls.radius_bases),
+        [this](std::string_view text) { streams_.log.warning(text); });
     if (input.reader) check_format(*input.reader, options_);
     return input;
   }
@@ -254,7 +268,7 @@ class Run {
     streams_.progress.start("scanning", bases, "bases");
     ProgressSink watched(sink, streams_.progress);
     CountingSource counted(source, letters_);
-    add(summary_.scan, scan::scan_records(counted, model_.scan().scorer(), scanning_, watched));
+    add(summary_.scan, model_.scan().scan(counted, scanning_, watched));
     summary_.untaken = model_.scan().untaken();
     streams_.progress.finish();
   }

@@ -13,7 +13,9 @@ std::string counted(std::uint64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-std::string windows_text(const seqlens::scan::StretchCounts& counts) {
+std::string windows_text(const Summary& summary) {
+  const seqlens::scan::StretchCounts& counts = summary.scan.windows;
+  if (summary.positions) return counted(counts.encoded, "position") + " scored";
   const double share =
       counts.windows == 0 ? 0
                           : 100.0 * static_cast<double>(counts.encoded) / static_cast<double>(counts.windows);
@@ -25,7 +27,9 @@ std::string skipped_text(const Summary& summary) {
   std::vector<std::string> reasons;
   const auto& scan = summary.scan;
   if (scan.windows.skipped_n > 0)
-    reasons.push_back(counted(scan.windows.skipped_n, "window") + " with more than 10 % N");
+    reasons.push_back(summary.positions
+                          ? counted(scan.windows.skipped_n, "position") + " with N"
+                          : counted(scan.windows.skipped_n, "window") + " with more than 10 % N");
   if (scan.short_records > 0) {
     reasons.push_back(fmt::format("{} shorter than {} bases ({})", counted(scan.short_records, "record"),
                                   summary.shortest_record, counted(scan.short_bases, "base")));
@@ -62,8 +66,8 @@ std::string summary_text(const Summary& summary) {
       summary.per_record ? counted(summary.scored_records, "record") + " scored"
                          : counted(summary.scan.calls - summary.unplaced - summary.beyond_contig, "call");
   return fmt::format("{}, {}; {}; {}; {}; {:.2f} s, {:.3f} Mb/s", counted(summary.scan.records, "record"),
-                     counted(summary.scan.bases, "base"), windows_text(summary.scan.windows), found,
-                     skipped_text(summary), summary.seconds, megabases / std::max(summary.seconds, 1e-9));
+                     counted(summary.scan.bases, "base"), windows_text(summary), found, skipped_text(summary),
+                     summary.seconds, megabases / std::max(summary.seconds, 1e-9));
 }
 
 }  // namespace promoter_scan

@@ -11,6 +11,7 @@ namespace promoter_scan {
 struct Summary {
   seqlens::scan::ScanCounts scan;
   std::int64_t window_bases = 0;
+  bool positions = false;            ///< the model scores bins, not windows
   std::int64_t shortest_record = 0;  ///< that gets a score
   std::uint64_t untaken = 0;         ///< windows and records of no or too many tokens for a checkpoint
   std::uint64_t passed_over = 0;     ///< secondary and supplementary alignments

@@ -56,6 +56,11 @@ double threshold_for_calls_per_mb(const Options& options, const scan::PromoterSe
   }
 }
 
+double sensitive_threshold(const scan::PromoterSettings& settings) {
+  if (settings.sensitive_min_logit) return *settings.sensitive_min_logit;
+  throw UsageError("--sensitive: this model has one threshold; set --threshold, --min-logit or another");
+}
+
 double highest_record_probability(const Options& options, const scan::CalibrationCurve& curve) {
   return scan::shift_prior(curve.highest_probability(), options.prior);
 }
@@ -66,6 +71,7 @@ double call_threshold(const Options& options, const scan::PromoterSettings& sett
   if (options.threshold) return threshold_for_probability(options, settings);
   if (options.fdr) return threshold_for_fdr(options, settings);
   if (options.max_calls_per_mb) return threshold_for_calls_per_mb(options, settings);
+  if (options.sensitive) return sensitive_threshold(settings);
   // Logits are floats: the one that prints like the number given must count as equal to it.
   if (options.min_logit) return static_cast<float>(*options.min_logit);
   return settings.min_logit;

@@ -127,6 +127,7 @@ std::string to_json(const PromoterSettings& settings) {
   object["first_stage_threshold"] = nullptr;
   if (settings.first_stage_threshold) object["first_stage_threshold"] = *settings.first_stage_threshold;
   object["min_logit"] = settings.min_logit;
+  if (settings.sensitive_min_logit) object["sensitive_min_logit"] = *settings.sensitive_min_logit;
   object["scan_probability"] = to_rows(settings.scan_probability);
   object["record_probability"] = to_rows(settings.record_probability);
   if (settings.unstranded_record_probability.is_calibrated())
@@ -155,6 +156,10 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
   const Json& first_stage = member(object, "first_stage_threshold");
   if (!first_stage.is_null()) settings.first_stage_threshold = number(first_stage, "first_stage_threshold");
   settings.min_logit = number_of(object, "min_logit");
+  if (object.contains("sensitive_min_logit")) {
+    settings.sensitive_min_logit = number_of(object, "sensitive_min_logit");
+    if (*settings.sensitive_min_logit > settings.min_logit) fail("'sensitive_min_logit' exceeds 'min_logit'");
+  }
   settings.scan_probability = curve_of(object, "scan_probability");
   settings.record_probability = curve_of(object, "record_probability");
   if (object.contains("unstranded_record_probability"))

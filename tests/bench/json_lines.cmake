@@ -1,5 +1,7 @@
-# cmake -DBENCH=PROGRAM -P json_lines.cmake: PROGRAM --json prints a JSON object a line, for one thread and for two, with
-# what a reader of its figures looks for; and it refuses what it does not know.
+# cmake -DBENCH=PROGRAM -DTEXTS=KEY,... -DNUMBERS=KEY,... -P json_lines.cmake: PROGRAM --json prints a JSON object a line,
+# for one thread and for two, with what a reader of its figures looks for; and it refuses what it does not know.
+string(REPLACE "," ";" texts "${TEXTS}")
+string(REPLACE "," ";" numbers "${NUMBERS}")
 execute_process(COMMAND ${BENCH} --json small OUTPUT_VARIABLE output RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "exit status ${status}")
@@ -8,13 +10,13 @@ string(REGEX REPLACE "\n$" "" output "${output}")
 string(REPLACE "\n" ";" lines "${output}")
 set(threads_seen)
 foreach(line IN LISTS lines)
-  foreach(key precision isa d_model heads layers n threads tokens_per_s percent_of_peak)
+  foreach(key threads ${texts} ${numbers})
     string(JSON ${key} ERROR_VARIABLE error GET "${line}" ${key})
     if(error)
       message(FATAL_ERROR "${error}: ${line}")
     endif()
   endforeach()
-  foreach(key d_model heads layers n tokens_per_s percent_of_peak)
+  foreach(key ${numbers})
     if(NOT ${key} GREATER 0)
       message(FATAL_ERROR "${key} is '${${key}}', expected a number above 0: ${line}")
     endif()

@@ -53,6 +53,16 @@ TEST_CASE("a curve of both strands stands beside the one of one strand") {
   CHECK(promoter_settings_from_json(to_json(settings)) == settings);
 }
 
+TEST_CASE("a second threshold is lower") {
+  PromoterSettings settings = example();
+  CHECK(to_json(settings).find("sensitive") == std::string::npos);
+  settings.sensitive_min_logit = 0.5;
+  CHECK(promoter_settings_from_json(to_json(settings)) == settings);
+  settings.sensitive_min_logit = 1.5;
+  CHECK_THROWS_WITH(promoter_settings_from_json(to_json(settings)),
+                    "model metadata 'seqlens.promoter': 'sensitive_min_logit' exceeds 'min_logit'");
+}
+
 TEST_CASE("the TSS lies where the strand puts it") {
   CHECK(example().tss_offset(false) == 249);
   CHECK(example().tss_offset(true) == 50);

@@ -26,6 +26,7 @@ inline scan::PromoterSettings tiny_position_settings() {
   scan::PromoterSettings settings = tiny_promoter_settings();
   settings.first_stage_threshold.reset();
   settings.scan_stride = 2;
+  settings.sensitive_min_logit = -1;
   settings.positions = scan::PositionWindows{440, 320};
   return settings;
 }

@@ -13,6 +13,8 @@ struct WindowShape {
   std::int64_t window_bases = 300;
   std::int64_t tss_index = 249;  ///< in the orientation of the window's strand
 
+  bool operator==(const WindowShape&) const = default;
+
   /// Position of the TSS of a window, counted from its start on the forward strand.
   [[nodiscard]] std::int64_t tss_offset(Strand strand) const {
     return strand == Strand::reverse ? window_bases - 1 - tss_index : tss_index;
@@ -51,8 +53,9 @@ struct ScanShapes {
   [[nodiscard]] std::int64_t drawn_start(std::int64_t tss, Strand strand) const {
     return tss - drawn.tss_offset(strand);
   }
-  /// The call, as far as the record reaches.
+  /// The call: the window that was scored, or the one around the TSS as far as the record reaches.
   [[nodiscard]] Call call(const WindowScore& score, std::int64_t record_bases) const {
+    if (scored == drawn) return to_call(score, drawn);
     const std::int64_t at = tss(score, record_bases);
     const std::int64_t start = drawn_start(at, score.strand);
     return {{std::max<std::int64_t>(0, start), std::min(start + drawn.window_bases, record_bases)},

@@ -48,6 +48,8 @@ struct PromoterSettings {
   /// Windows whose first-stage logit is below never reach the encoder; nothing: all of them do.
   std::optional<double> first_stage_threshold;
   double min_logit = 0;  ///< calls below are not reported by default: best F1 of calls on scan dev
+  /// A lower threshold, for more calls of which more are wrong; nothing: none was measured.
+  std::optional<double> sensitive_min_logit;
   CalibrationCurve scan_probability;  ///< logit of a call -> precision of calls at this logit (scan dev)
   /// Logit of a record on one strand -> probability where half the records are promoters.
   CalibrationCurve record_probability;
@@ -96,8 +98,9 @@ struct PromoterSettings {
 [[nodiscard]] std::string to_json(const PromoterSettings& settings);
 
 /// With flanks: "flank_bases" too; where it was measured: "unstranded_record_probability"; of a model of
-/// positions: "positions": {"window_bases": 1536, "kept_bases": 1024}. Every key above must be there; others
-/// are passed over, so that older programs read newer files.
+/// positions: "positions": {"window_bases": 1536, "kept_bases": 1024}; with two thresholds:
+/// "sensitive_min_logit". Every key above must be there; others are passed over, so that older programs read
+/// newer files.
 /// @throws Error naming the key that is missing, of the wrong type or out of range.
 [[nodiscard]] PromoterSettings promoter_settings_from_json(std::string_view text);
 

@@ -1,0 +1,1 @@
+set(libraries seqlens::scan seqlens::mutagenesis seqlens::model seqlens::parallel)
