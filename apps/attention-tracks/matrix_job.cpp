@@ -39,7 +39,7 @@ std::string read_record(input::BaseSource& source, std::size_t most) {
 
 /// A promoter model reads windows of one length: N before the record, and in the flanks.
 std::string whole_window(const std::string& bases, const scan::PromoterSettings& settings) {
-  const auto flank = static_cast<std::size_t>(settings.flank_bases);
+  const auto flank = static_cast<std::size_t>(settings.seen_flank());
   const std::size_t before = flank + static_cast<std::size_t>(settings.window_bases) - bases.size();
   return std::string(before, 'N') + bases + std::string(flank, 'N');
 }

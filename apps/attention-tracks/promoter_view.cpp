@@ -34,8 +34,8 @@ std::vector<scan::WindowScore> find_calls(const std::vector<scan::WindowScore>& 
 PromoterView::PromoterView(const Options& options, const opened_model::OpenedModel& model)
     : model_(model.scan()),
       strand_(scan::record_strand(options.strand)),
-      grid_{scan::scan_stride(model.promoter() ? options.stride : std::nullopt, model_.settings(),
-                              model_.scorer().alignment_bases()),
+      grid_{scan::window_stride(model.promoter() ? options.stride : std::nullopt, model_.settings(),
+                                model_.scorer().alignment_bases()),
             options.n_policy == "skip"} {}
 
 std::int64_t PromoterView::reach_bases() const {
@@ -50,23 +50,29 @@ RecordScan PromoterView::scan(const KeptRecord& record) const {
                      .reverse = strand_ != scan::RecordStrand::forward,
                      .every_window = false,
                      .skip_n = grid_.skip_n};
-  options.tss_index = settings().tss_index;
   options.shortest_padded = model_.shortest_record();
-  KeptSource source(record, grid_.stride_bases, model_.scorer().flank_bases());
-  WindowsOfScan windows;
-  scan::scan_records(source, model_.scorer(), options, windows);
-  return {windows.all, calls_of(windows.all)};
+  const auto reach = model_.region_reach(grid_.stride_bases, options.calls.radius_bases);
+  KeptSource source(record, reach.stride_bases, reach.flank_bases);
+  WindowsOfScan found;
+  model_.scan(source, options, found);
+  const std::int64_t end = record.first_base() + static_cast<std::int64_t>(record.bases.size());
+  RecordScan scan{{}, calls_of(found.all, end)};
+  const scan::ScanShapes shapes = model_.shapes();
+  for (const scan::WindowScore& score : found.all)
+    scan.windows.push_back(
+        {shapes.drawn_start(shapes.tss(score, end), score.strand), score.strand, score.logit});
+  return scan;
 }
 
-std::vector<ShownCall> PromoterView::calls_of(const std::vector<scan::WindowScore>& windows) const {
+std::vector<ShownCall> PromoterView::calls_of(const std::vector<scan::WindowScore>& windows,
+                                              std::int64_t end) const {
   scan::CallOptions options;
   options.min_logit = settings().min_logit;
   const auto winners = find_calls(windows, options);
   options.per_strand = true;
   std::vector<ShownCall> calls;
   for (const scan::WindowScore& window : find_calls(windows, options))
-    calls.push_back({scan::to_call(window, {settings().window_bases, settings().tss_index}),
-                     settings().scan_probability.probability(window.logit),
+    calls.push_back({model_.shapes().call(window, end), settings().scan_probability.probability(window.logit),
                      std::find(winners.begin(), winners.end(), window) != winners.end()});
   std::sort(calls.begin(), calls.end(), [](const ShownCall& a, const ShownCall& b) {
     return a.call.window.begin != b.call.window.begin ? a.call.window.begin < b.call.window.begin

@@ -46,7 +46,8 @@ class PromoterView {
                                                                        const seqlens::Interval& bases) const;
 
  private:
-  [[nodiscard]] std::vector<ShownCall> calls_of(const std::vector<seqlens::scan::WindowScore>& windows) const;
+  [[nodiscard]] std::vector<ShownCall> calls_of(const std::vector<seqlens::scan::WindowScore>& windows,
+                                                std::int64_t end) const;
 
   const seqlens::scan::ScanModel& model_;
   seqlens::scan::RecordStrand strand_;

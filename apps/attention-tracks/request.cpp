@@ -61,7 +61,7 @@ scan::WindowOptions promoter_options(const Options& options, const opened_model:
     throw UsageError(
         fmt::format("--window: this model's windows have {} bases", model.promoter()->window_bases));
   scan::WindowOptions windows;
-  windows.stride_bases = scan::scan_stride(options.stride, *model.promoter(), model.config().stem_stride());
+  windows.stride_bases = scan::window_stride(options.stride, *model.promoter(), model.config().stem_stride());
   windows.forward = options.strand != "-";
   windows.reverse = options.strand != "+";
   windows.every_window = true;

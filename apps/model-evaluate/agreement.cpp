@@ -5,6 +5,7 @@
 #include "seqlens/attention/agreement_run.h"
 #include "seqlens/attention/model_agreement.h"
 #include "seqlens/model/model_file.h"
+#include "seqlens/scan/scan_stride.h"
 
 namespace model_evaluate {
 using seqlens::attention::AgreementTable;
@@ -17,7 +18,9 @@ AgreementTable measure_agreement(const Options& options, const seqlens::opened_m
       .input = {},
       .records = static_cast<std::size_t>(options.agreement_records),
       // As records are scored.
-      .windows = {.stride_bases = settings.scan_stride, .reverse = options.strand == "both", .alone = true},
+      .windows = {.stride_bases = seqlens::scan::window_stride({}, settings, model.config().stem_stride()),
+                  .reverse = options.strand == "both",
+                  .alone = true},
       .statistics = {.permutations = static_cast<int>(options.permutations), .seed = options.common.seed}};
   const seqlens::attention::AgreementWatch watch{
       [&](std::string_view text) { streams.log.warning(text); },

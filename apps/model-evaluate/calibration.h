@@ -12,7 +12,8 @@
 namespace model_evaluate {
 
 /// What a scan measured, as a model file keeps it: scan probability, score table (at most 200 thresholds)
-/// and the threshold of the best F1.
+/// and the threshold of the best F1; of a model of positions the thresholds with a precision of .75 and of
+/// .5.
 void calibrate_by_scan(const seqlens::evaluate::ScanMatch& match, seqlens::scan::PromoterSettings& settings);
 
 /// Record probability from labelled records, both classes weighing the same; that of both strands when

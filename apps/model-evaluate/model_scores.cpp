@@ -38,15 +38,12 @@ void require_lengths(std::span<const LabelledRecord> records) {
   }
 }
 
-double promoter_logit(const seqlens::scan::WindowScorer& scorer, const seqlens::scan::WindowOptions& windows,
+double promoter_logit(const ScanModel& model, const seqlens::scan::WindowOptions& windows,
                       const LabelledRecord& record) {
-  const bool is_short = static_cast<std::int64_t>(record.bases.size()) < scorer.window_bases();
-  const auto scores = is_short ? seqlens::scan::score_short_record(scorer, windows, record.bases)
-                               : seqlens::scan::score_stretch(
-                                     scorer, windows, seqlens::scan::with_flanks(scorer, record.bases), 0);
   using seqlens::scan::RecordStrand;
-  seqlens::scan::RecordScoreFinder finder(windows.reverse ? RecordStrand::both : RecordStrand::forward);
-  finder.add(scores.windows);
+  seqlens::scan::RecordScoreFinder finder(windows.reverse ? RecordStrand::both : RecordStrand::forward,
+                                          model.record_rule());
+  finder.add(model.score_record(windows, record.bases).windows);
   return finder.take().value().logit;
 }
 
@@ -60,7 +57,7 @@ std::vector<double> promoter_logits(const ScanModel& model, std::span<const Labe
   require_lengths(records);
   std::vector<double> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
-    logits[i] = promoter_logit(model.scorer(), windows, records[i]);
+    logits[i] = promoter_logit(model, windows, records[i]);
     progress.advance(1);
   });
   return logits;
@@ -96,6 +93,7 @@ std::vector<double> classifier_logits(const ScanModel& model, std::span<const La
 }  // namespace
 
 void require_two_classes(const OpenedModel& model) {
+  if (model.kind() == seqlens::opened_model::ModelKind::promoter) return;
   const auto& head = model.config().classify;
   const auto labels = head ? head->labels.size() : 0;
   if (labels != 1 && labels != 2) {

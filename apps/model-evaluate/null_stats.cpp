@@ -12,6 +12,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/json_text.h"
 #include "seqlens/input/open_input.h"
+#include "seqlens/scan/scan_stride.h"
 
 namespace model_evaluate {
 namespace {
@@ -61,7 +62,7 @@ void store_null_stats(const Options& options, const opened_model::OpenedModel& m
   const auto& settings = model.required_promoter();
   const model::Encoder& encoder = model.encoder();
   scan::WindowOptions windows;
-  windows.stride_bases = settings.scan_stride;
+  windows.stride_bases = scan::window_stride({}, settings, model.config().stem_stride());
   windows.skip_n = false;
   const auto sampled = sample_windows(options, settings.seen_bases());
   const auto plans = plans_of(model.stored());

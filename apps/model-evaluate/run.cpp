@@ -125,9 +125,15 @@ void store_record_calibration(const Options& options, const OpenedModel* model,
   write_calibration(settings, model, options);
 }
 
+// A model of positions has no classes.
+TableLabels labels_of(const OpenedModel* model) {
+  if (model == nullptr) return {};
+  const auto& head = model->config().classify;
+  return TableLabels(head ? head->labels : std::vector<std::string>{model->settings()->label});
+}
+
 int run_records(const Options& options, const OpenedModel* model, seqlens::cli::Streams& streams) {
-  auto labelled = read_labelled_records(
-      options, model != nullptr ? TableLabels(model->config().classify->labels) : TableLabels());
+  auto labelled = read_labelled_records(options, labels_of(model));
   if (options.positive_tss) crop_positives(labelled, *options.positive_tss, window_settings(model));
   const auto scores = given_scores(options, model, labelled, streams);
   std::optional<Baselines> baselines;

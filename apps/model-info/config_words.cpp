@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace model_info {
 
@@ -67,6 +68,14 @@ std::string stem_words(const EncoderConfig& config) {
   return words;
 }
 
+namespace {
+
+std::string counted_tokens(int count) {
+  return count == 1 ? "token" : fmt::format("{} tokens", count);
+}
+
+}  // namespace
+
 std::string outputs_words(const EncoderConfig& config) {
   std::string words = "hidden states, attentions";
   if (config.masked_lm)
@@ -75,6 +84,9 @@ std::string outputs_words(const EncoderConfig& config) {
   if (config.classify)
     words += fmt::format(", {} class logit{}", config.classify->labels.size(),
                          config.classify->labels.size() == 1 ? "" : "s");
+  if (config.token_head)
+    words += fmt::format(", scores of every {} ({})", counted_tokens(config.token_bin_length()),
+                         fmt::join(config.token_head->outputs, ", "));
   if (config.first_stage) words += ", first stage";
   return words;
 }

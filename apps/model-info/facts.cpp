@@ -81,7 +81,12 @@ void add_scan(const PromoterSettings& settings, FactList& list) {
   list.number("scan_flank_bases", settings.flank_bases);
   list.number("scan_tss_index", settings.tss_index);
   list.number("scan_stride_bases", settings.scan_stride);
+  if (settings.positions) {
+    list.number("scan_positions_window_bases", settings.positions->window_bases);
+    list.number("scan_positions_kept_bases", settings.positions->kept_bases);
+  }
   list.add("scan_min_logit", settings.min_logit);
+  if (settings.sensitive_min_logit) list.add("scan_sensitive_min_logit", *settings.sensitive_min_logit);
   list.add("scan_first_stage_threshold",
            settings.first_stage_threshold ? Cell(*settings.first_stage_threshold) : Cell("none"));
   list.text("scan_probability_calibrated", settings.scan_probability.is_calibrated() ? "yes" : "no");

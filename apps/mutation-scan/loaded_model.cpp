@@ -16,7 +16,7 @@ LoadedModel::LoadedModel(const Options& options, cli::Streams& streams)
     : model_(options.model, options.classifier,
              opened_model::choose_precision(options.precision,
                                             [&](std::string_view text) { streams.log.warning(text); })),
-      grid_{scan::scan_stride(options.stride, settings(), scorer().alignment_bases()),
+      grid_{scan::window_stride(options.stride, settings(), scorer().alignment_bases()),
             options.n_policy == "skip"},
       logit_(scorer(), settings().tss_index, scan::record_strand(options.strand)),
       agreement_(attention::stored_agreement(model_.stored())) {
