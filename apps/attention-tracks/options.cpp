@@ -229,9 +229,12 @@ void add_track_options(CLI::App& app, Options& options) {
   app.add_option("--strand", options.strand, "+, - or both, averaged")
       ->check(one_of({"+", "-", "both"}))
       ->type_name("S");
+  app.add_option("--promoter-class", options.promoter_class,
+                 "Class of a classifier that the calls of --report are about, its label or its number")
+      ->type_name("LABEL");
   app.add_option("--window", options.window,
                  "Bases of a window, for models that read text of any length. Default: what the "
-                 "model takes")
+                 "model was trained on, else what it takes")
       ->check(whole_number(1, 1 << 24))
       ->type_name("N");
   app.add_option("--stride", options.stride,

@@ -23,6 +23,7 @@ struct Options {
   bool rollout = false;
   std::string strand = "both";
   std::optional<std::int64_t> window;  ///< bases; none: the model's
+  std::string promoter_class;          ///< of a classifier on the page: a label or its number
   std::optional<std::int64_t> stride;
   std::string n_policy = "skip";
   std::int64_t batch = 1 << 16;  ///< bases

@@ -69,13 +69,33 @@ scan::WindowOptions promoter_options(const Options& options, const opened_model:
   return windows;
 }
 
+/// What a page scans with: calls, mutagenesis and heads have one window. Nothing for a model that scores
+/// none; the page says why.
+std::optional<std::int64_t> scan_window(const opened_model::OpenedModel& model) {
+  try {
+    return model.scan().settings().window_bases;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+/// The user's; on a page that of its scan; of a classifier the length that it was trained on; else the
+/// longest.
+std::int64_t window_bases(const Options& options, const opened_model::OpenedModel& model,
+                          std::int64_t longest) {
+  if (options.window) return *options.window;
+  if (!options.report.empty()) return scan_window(model).value_or(longest);
+  if (const auto* trained = model.trained_on()) return trained->lengths.agreed().value_or(longest);
+  return longest;
+}
+
 attention::TextWindows text_options(const Options& options, const opened_model::OpenedModel& model) {
   auto windows = attention::default_windows(model.config(), *model.tokenizer());
   const bool dna = model.tokenizer()->alphabet() == tokenize::Alphabet::dna;
   if (!dna && options.strand == "-") throw UsageError("--strand -: this model reads proteins");
   if (options.window && model.config().window_tokens > 0)
     throw UsageError(fmt::format("--window: this model's windows have {} bases", windows.window_bases));
-  windows.window_bases = options.window.value_or(windows.window_bases);
+  windows.window_bases = window_bases(options, model, windows.window_bases);
   windows.stride_bases = options.stride.value_or(std::max<std::int64_t>(1, windows.window_bases / 2));
   if (windows.stride_bases > windows.window_bases)
     throw UsageError(fmt::format("--stride {}: leaves gaps between windows of {} bases", windows.stride_bases,

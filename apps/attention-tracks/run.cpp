@@ -31,6 +31,13 @@ namespace {
 
 using namespace seqlens;
 
+/// The page calls and mutates in the windows that its heads are read in.
+scan::ClassifierChoices choices_of(const Options& options) {
+  std::optional<int> window;
+  if (options.window) window = static_cast<int>(*options.window);
+  return {.window_bases = window, .promoter_class = options.promoter_class};
+}
+
 /// One run: the model, what is asked of it, and what came of it so far.
 class Run {
  public:
@@ -38,7 +45,7 @@ class Run {
       : options_(options),
         streams_(streams),
         model_(opened_model::open_to_run(
-            options.model, {},
+            options.model, choices_of(options),
             opened_model::choose_precision(options.precision,
                                            [&](std::string_view text) { streams.log.warning(text); }))),
         request_(make_request(options, model_)),

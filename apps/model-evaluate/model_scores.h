@@ -18,7 +18,7 @@ void require_two_classes(const seqlens::opened_model::OpenedModel& model);
 /// A promoter model gives the logit of the record's best window, as promoter-scan --per-record does; on
 /// both strands a window's logit is log(e^a + e^b). Any other classifier (a published checkpoint, or one of
 /// model-train) reads the whole record and gives the logit of its positive class against the other
-/// (scan::find_promoter_class: the label that says promoter, else class 1; one logit is its own); on both
+/// (scan::find_promoter_class, in the end class 1; one logit is its own); on both
 /// strands their mean.
 /// @throws InputError for a record that the model cannot take.
 [[nodiscard]] RecordScores score_records(const seqlens::opened_model::OpenedModel& model,

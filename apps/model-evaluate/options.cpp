@@ -94,6 +94,11 @@ void define_scores(CLI::App& app, Options& options) {
   app.add_option("-m,--model", options.model, "Model: a built-in name, a file or a folder")
       ->type_name("NAME|PATH");
   seqlens::cli::declare_precision(app, options.precision);
+  app.add_option(
+         "--promoter-class", options.promoter_class,
+         "Class of a classifier that is positive, its label or its number (what the model or the labels "
+         "say, else class 1)")
+      ->type_name("LABEL");
   app.add_option("--scores", options.scores,
                  "Scores of any program: TSV whose first line names the columns; 'score' (or 'logit'), and "
                  "perhaps 'name' "

@@ -22,6 +22,7 @@ struct Options {
   // What scores them.
   std::string model;
   std::string precision = "f32";  ///< opened_model::choose_precision
+  std::string promoter_class;     // of a classifier: a label or its number
   std::string scores;
   std::string strand = "+";
   std::optional<double> threshold;

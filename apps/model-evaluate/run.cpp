@@ -71,23 +71,32 @@ bool wants_calibration(const Options& options) {
   return !options.calibration.empty() || !options.store.empty();
 }
 
+std::size_t positive_class(const OpenedModel& model) {
+  const auto* classifier = model.scan().classifier();
+  return classifier ? classifier->promoter_class.promoter : 0;
+}
+
+bool knows_windows(const OpenedModel& model) {
+  return model.settings() || (model.trained_on() && model.trained_on()->lengths.agreed());
+}
+
 // What a calibration is added to, and positives are cut to. Without a model: what our promoter models have.
 PromoterSettings window_settings(const OpenedModel* model) {
   if (model == nullptr) return {};
-  return *model->settings();
+  return model->settings() ? *model->settings() : model->scan().settings();
 }
 
 // A classifier that says nothing of a window was measured with none: settings of another model's would make
 // it look calibrated, on windows that nobody tried.
 void require_windows(const OpenedModel& model, const Options& options) {
   const bool needed = wants_calibration(options) || options.positive_tss;
-  if (!needed || model.settings() != nullptr) return;
+  if (!needed || knows_windows(model)) return;
   const char* option = !options.store.empty()         ? "--store"
                        : !options.calibration.empty() ? "--calibration"
                                                       : "--positive-tss";
   throw seqlens::UsageError(fmt::format(
       "{}: {} says nothing of the windows that it scans, so nothing measured here belongs to them; a "
-      "model of model-train --objective stranded does",
+      "model of model-train does, of records of one length",
       option, model.name()));
 }
 
@@ -129,7 +138,8 @@ void store_record_calibration(const Options& options, const OpenedModel* model,
 TableLabels labels_of(const OpenedModel* model) {
   if (model == nullptr) return {};
   const auto& head = model->config().classify;
-  return TableLabels(head ? head->labels : std::vector<std::string>{model->settings()->label});
+  return head ? TableLabels(head->labels, positive_class(*model))
+              : TableLabels({model->settings()->label}, 0);
 }
 
 int run_records(const Options& options, const OpenedModel* model, seqlens::cli::Streams& streams) {
@@ -195,7 +205,11 @@ int run_agreement(const Options& options, const OpenedModel& model, seqlens::cli
 int run(const Options& options, seqlens::cli::Streams& streams) {
   std::optional<OpenedModel> model;
   if (!options.model.empty()) {
-    model.emplace(options.model, seqlens::scan::ClassifierChoices{},
+    model.emplace(options.model,
+                  seqlens::scan::ClassifierChoices{.window_bases = {},
+                                                   .promoter_class = options.promoter_class,
+                                                   .fallback_class = "1",
+                                                   .whole_records = true},
                   seqlens::opened_model::choose_precision(
                       options.precision, [&](std::string_view text) { streams.log.warning(text); }));
     require_two_classes(*model);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/scan/promoter_class.h"
-
 namespace model_evaluate {
 namespace {
 
@@ -13,10 +11,9 @@ std::string with_name(const char* number, const std::string& name) {
 
 }  // namespace
 
-TableLabels::TableLabels(const std::vector<std::string>& classes) {
-  const auto found = seqlens::scan::find_promoter_class(classes, "");
-  positive_ = classes[found.promoter];
-  if (found.other) negative_ = classes[*found.other];
+TableLabels::TableLabels(const std::vector<std::string>& classes, std::size_t positive) {
+  positive_ = classes[positive];
+  if (classes.size() == 2) negative_ = classes[1 - positive];
 }
 
 std::optional<std::uint8_t> TableLabels::target(const std::string& text) const {

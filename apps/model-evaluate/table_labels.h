@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,9 +14,11 @@ class TableLabels {
  public:
   /// 1 and 0 alone.
   TableLabels() = default;
-  /// @param classes  labels of the model's classification head, one or two. The positive one is the one whose
-  /// logit scores a record (scan::find_promoter_class). A class that is called "1" or "0" is meant by it.
-  explicit TableLabels(const std::vector<std::string>& classes);
+  /// @param classes   labels of the model's classification head, one or two. A class that is called "1" or
+  /// "0"
+  ///                  is meant by it.
+  /// @param positive  index of the one whose logit scores a record.
+  TableLabels(const std::vector<std::string>& classes, std::size_t positive);
 
   /// 1 or 0; nothing for what is neither a number nor a name.
   [[nodiscard]] std::optional<std::uint8_t> target(const std::string& text) const;

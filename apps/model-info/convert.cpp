@@ -38,6 +38,8 @@ seqlens::opened_model::StoredTexts metadata_of(const OpenedModel& subject, seqle
   if (!is_published(subject)) return subject.stored().metadata();
   seqlens::opened_model::StoredTexts metadata;
   seqlens::opened_model::store_provenance(metadata, provenance_of(subject));
+  if (subject.class_outputs() != seqlens::scan::ClassOutputs::one_of_many)
+    seqlens::opened_model::store_class_outputs(metadata, subject.class_outputs());
   const SubjectTokenizer found = tokenizer_of(subject);
   if (found.tokenizer)
     seqlens::opened_model::store_tokenizer(metadata, *found.tokenizer);

@@ -96,6 +96,13 @@ void add_scan(const PromoterSettings& settings, FactList& list) {
   list.number("score_table_thresholds", static_cast<std::int64_t>(settings.score_table.size()));
 }
 
+void add_trained_on(const seqlens::scan::TrainedOn& trained, FactList& list) {
+  list.text("trained_on_records", trained.lengths.text());
+  list.text("trained_on_strand", trained.strand);
+  list.text("score_label", trained.score_label.empty() ? "not said" : trained.score_label);
+  if (!trained.note.empty()) list.text("note", trained.note);
+}
+
 Table list_of(std::string name, std::string column, const std::vector<std::string>& texts) {
   Table table{std::move(name), {std::move(column)}, {}};
   for (const std::string& text : texts) table.add_row({text});
@@ -144,6 +151,9 @@ ModelFacts facts_of(const OpenedModel& subject, bool digests) {
   add_sizes(config, list);
   add_tokenizer(subject, list);
   if (const auto* settings = subject.settings()) add_scan(*settings, list);
+  if (subject.class_outputs() != seqlens::scan::ClassOutputs::one_of_many)
+    list.text("class_outputs", std::string(seqlens::scan::to_string(subject.class_outputs())));
+  if (const auto* trained = subject.trained_on()) add_trained_on(*trained, list);
   ModelFacts facts{{"model-info", std::string(seqlens::version()), std::move(list.facts)}, {}};
   const auto add = [&](Table table) {
     if (!table.rows.empty()) facts.lists.push_back(std::move(table));

@@ -80,6 +80,13 @@ std::string class_counts(const std::vector<LabelledRecord>& records, std::size_t
   return text;
 }
 
+seqlens::scan::RecordLengths lengths_of(const std::vector<LabelledRecord>& records) {
+  std::vector<std::int64_t> lengths;
+  for (const LabelledRecord& record : records)
+    lengths.push_back(static_cast<std::int64_t>(record.bases.size()));
+  return seqlens::scan::lengths_of(lengths);
+}
+
 /// Moves the groups that are kept back from `records` to the result.
 std::vector<LabelledRecord> keep_back(std::vector<LabelledRecord>& records, double fraction,
                                       std::uint64_t seed, std::vector<std::string>& warnings) {
@@ -116,6 +123,7 @@ TrainingData classify_data(const Options& options, const ModelSetup& setup) {
   std::ranges::move(keep_back(training, options.dev_fraction, options.common.seed, data.warnings),
                     std::back_inserter(dev));
   data.notes.push_back("training: " + class_counts(training, classes, "training"));
+  data.lengths = lengths_of(training);
   data.training = std::make_unique<ExampleList>(encode_records(training, *setup.tokenizer, setup.config),
                                                 ExampleList::Order::shuffled, options.common.seed);
   if (dev.empty()) return data;

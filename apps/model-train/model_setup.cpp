@@ -88,15 +88,22 @@ EncoderConfig for_objective(EncoderConfig config, const Options& options) {
   return config;
 }
 
-EncoderConfig choose_config(const Options& options, const InitialModel* init) {
-  const bool names_labels = options.config.empty() && options.objective == "classify" &&
-                            !init->family.empty() && !init->file.config.classify;
-  if (!options.labels.empty() && !names_labels)
+void rename_labels(EncoderConfig& config, const std::vector<std::string>& labels) {
+  const std::size_t classes = config.classify ? config.classify->labels.size() : 0;
+  if (labels.size() != classes)
     throw seqlens::UsageError(
-        "--labels: names the classes where --init is a published model without a classifier; here the "
-        "model's own hold");
-  if (!options.config.empty()) return read_config(options.config);
-  return init->family.empty() ? init->file.config : for_objective(init->file.config, options);
+        fmt::format("--labels: {} names; the model has {} classes", labels.size(), classes));
+  config.classify->labels = labels;
+}
+
+EncoderConfig choose_config(const Options& options, const InitialModel* init) {
+  EncoderConfig config = !options.config.empty() ? read_config(options.config)
+                         : init->family.empty()  ? init->file.config
+                                                 : for_objective(init->file.config, options);
+  // Nothing trains it, and a classifier that has it looks like a model of masked tokens.
+  if (options.objective == "classify") config.masked_lm.reset();
+  if (!options.labels.empty()) rename_labels(config, options.labels);
+  return config;
 }
 
 void copy_tensors(const ModelFile& from, const std::string& path, ModelSetup& setup) {
@@ -146,7 +153,7 @@ ModelSetup set_up_model(const Options& options) {
     setup.family = init->family;
   }
   // Figures of the model that --init was do not hold for what becomes of it.
-  seqlens::opened_model::remove_settings(setup.metadata);
+  seqlens::opened_model::remove_use(setup.metadata);
   seqlens::opened_model::store_tokenizer(setup.metadata, *setup.tokenizer);
   return setup;
 }

@@ -71,10 +71,16 @@ void add_model_options(CLI::App& app, Options& options) {
       ->type_name("NAME");
   app.add_option(
          "--labels", options.labels,
-         "Names of the classes, by their numbers, when --init is a published model without a classifier "
-         "(negative,positive)")
+         "Names of the classes, by their numbers, in place of the model's (those of --config or --init, else "
+         "negative,positive)")
       ->delimiter(',')
       ->type_name("NAME,NAME");
+  app.add_option(
+         "--score-label", options.score_label,
+         "The class that scores of the model speak for (the one that names promoters, else class 1 of two)")
+      ->type_name("NAME");
+  app.add_option("--note", options.note, "Stored in the model: organism, data, what its user should know")
+      ->type_name("TEXT");
 }
 
 void add_data_options(CLI::App& app, Options& options) {

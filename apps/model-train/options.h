@@ -24,7 +24,9 @@ struct Options {
                           ///< `init`, or base
 
   std::string objective = "classify";  ///< classify, stranded, positions, masked-lm
-  std::vector<std::string> labels;     ///< of a classify head that --init lacks; none: negative, positive
+  std::vector<std::string> labels;     ///< names of the classes; none: the model's, or negative, positive
+  std::string score_label;             ///< the label that scores speak for; empty: see score_label_of
+  std::string note;                    ///< stored with the model
 
   std::vector<std::string> positive;  ///< labelled FASTA
   std::vector<std::string> negative;

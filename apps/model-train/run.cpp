@@ -12,6 +12,7 @@
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/opened_model/stored_texts.h"
+#include "seqlens/scan/promoter_class.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/train/objective.h"
@@ -168,22 +169,38 @@ std::string without_folders(const std::string& files) {
   return names;
 }
 
-std::string provenance(const BestModel& best, const std::string& family,
+std::string provenance(const BestModel& best, const std::string& family, const std::string& note,
                        const std::map<std::string, std::string>& settings) {
   std::string text =
       fmt::format(R"({{"program": "model-train {}", "step": {})", seqlens::version(), best.step);
   // Also how the licence of a published model stays known.
   if (!family.empty()) text += fmt::format(R"(, "family": {})", seqlens::json_string(family));
+  if (!note.empty()) text += fmt::format(R"(, "note": {})", seqlens::json_string(note));
   for (const auto& [key, value] : settings) {
     text += fmt::format(R"(, "{}": {})", key, seqlens::json_string(without_folders(value)));
   }
   return text + "}";
 }
 
+/// The label that scores speak for: the user's, the one that names promoters, class 1 of two, the only one.
+/// Empty: there are more, and nobody says. @throws UsageError when the user's is none of them.
+std::string score_label_of(const Options& options, const std::vector<std::string>& labels) {
+  if (!options.score_label.empty() && std::ranges::find(labels, options.score_label) == labels.end())
+    throw seqlens::UsageError(fmt::format("--score-label '{}': the model's classes are '{}'",
+                                          options.score_label, fmt::join(labels, "', '")));
+  if (!options.score_label.empty()) return options.score_label;
+  try {
+    return seqlens::scan::find_promoter_class(labels, {"", "", labels.size() == 2 ? "1" : ""}).label;
+  } catch (const seqlens::UsageError&) {
+    return {};
+  }
+}
+
 // Where windows have their TSS. Nothing was measured yet, also when --init had figures: those were of other
 // weights.
 PromoterSettings untested_settings(const Options& options, const ModelSetup& setup) {
   PromoterSettings settings;
+  if (setup.config.classify) settings.label = setup.config.classify->labels.front();
   settings.flank_bases = static_cast<int>(options.geometry.flank);
   settings.window_bases = setup.config.window_tokens - 2 * settings.flank_bases;
   settings.tss_index = static_cast<int>(options.geometry.tss_index);
@@ -206,6 +223,8 @@ PromoterSettings positions_settings(const Options& options, const ModelSetup& se
 int run(const Options& options, seqlens::cli::Streams& streams) {
   ModelSetup setup = set_up_model(options);
   require_metric(options, setup);
+  const std::string score_label =
+      task_of(options) == Task::classify ? score_label_of(options, setup.config.classify->labels) : "";
   seqlens::require_writable(options.output);
   if (!options.checkpoint.empty()) seqlens::require_writable(options.checkpoint);
   const std::shared_ptr<const Objective> objective = make_objective(options, setup);
@@ -236,7 +255,15 @@ int run(const Options& options, seqlens::cli::Streams& streams) {
   }
   if (task_of(options) == Task::positions)
     seqlens::opened_model::store_settings(setup.metadata, positions_settings(options, setup));
-  seqlens::opened_model::store_provenance(setup.metadata, provenance(start.best, setup.family, settings));
+  // A classifier's stands with what it was trained on.
+  const std::string note = task_of(options) == Task::classify ? "" : options.note;
+  if (task_of(options) == Task::classify) {
+    seqlens::scan::TrainedOn trained{
+        .lengths = data.lengths, .score_label = score_label, .note = options.note};
+    seqlens::opened_model::store_trained_on(setup.metadata, trained);
+  }
+  seqlens::opened_model::store_provenance(setup.metadata,
+                                          provenance(start.best, setup.family, note, settings));
   seqlens::model::save_model_file(options.output, setup.config, start.best.values, setup.metadata);
   streams.log.info(fmt::format("wrote the weights of step {} to {}", start.best.step, options.output));
   return 0;

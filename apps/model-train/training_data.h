@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/scan/trained_on.h"
 #include "seqlens/train/example.h"
 
 #include "model-train/model_setup.h"
@@ -16,7 +17,8 @@ struct TrainingData {
   std::unique_ptr<seqlens::train::ExampleSource> training;
   std::unique_ptr<seqlens::train::ExampleSource> dev;  ///< null without a dev set
   std::vector<std::string> warnings;                   ///< lines for the log that want the user's attention
-  std::vector<std::string> notes;  ///< lines for the log: counts of records, drops with reasons
+  std::vector<std::string> notes;             ///< lines for the log: counts of records, drops with reasons
+  seqlens::scan::RecordLengths lengths = {};  ///< of labelled training records
 };
 
 /// For --objective classify. @throws InputError, Error: an empty class, letters of another alphabet, a label

@@ -137,7 +137,8 @@ void add_model_options(CLI::App& app, Options& options) {
       ->type_name("N");
   seqlens::cli::declare_n_policy(app, options.n_policy);
   app.add_option("--window", options.classifier.window_bases,
-                 "Bases of a window, for a published checkpoint. Default: the longest that it takes")
+                 "Bases of a window, for a published checkpoint. Default: what it was trained on, else the "
+                 "longest that it takes")
       ->check(whole_number(1, 1 << 20))
       ->type_name("N");
   app.add_option("--promoter-class", options.classifier.promoter_class,

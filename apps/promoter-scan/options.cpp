@@ -187,14 +187,15 @@ void add_scan_options(CLI::App& app, Options& options) {
   app.option_defaults()->group("Scan");
   seqlens::cli::declare_model(app, options.model);
   seqlens::cli::declare_precision(app, options.precision);
-  app.add_option("--window", options.window,
-                 "Bases of a window of a classification checkpoint. Default: the longest that it takes (512 "
-                 "tokens where it names none)")
+  app.add_option(
+         "--window", options.window,
+         "Bases of a window of a classification checkpoint. Default: what it was trained on, else the "
+         "longest that it takes (512 tokens where it names none)")
       ->check(whole_number(1, 1 << 20))
       ->type_name("N");
   app.add_option("--promoter-class", options.promoter_class,
                  "The class of a classification checkpoint that means promoter: a label or its number. "
-                 "Default: the one whose label says promoter, else 1")
+                 "Default: the one that the file or a label names")
       ->type_name("LABEL");
   app.add_option("--strand", options.strand, "+, - or both. Default: both; with --per-record +")
       ->check(one_of({"+", "-", "both"}))

@@ -11,8 +11,6 @@ namespace {
 
 using namespace seqlens;
 
-constexpr std::string_view kNoPromoter = "none";
-
 /// A line before it has a form.
 struct RecordLine {
   std::string_view name;
@@ -67,7 +65,7 @@ void RecordSink::on_record_end(const input::SourceRecord& record, std::int64_t b
     line.score = &*score;
     line.strand = strand_on_genome(score->strand, record);
     line.probability = verdict.probability;
-    line.label = verdict.positive ? std::string_view(settings_.label) : kNoPromoter;
+    line.label = verdict.positive ? settings_.label : negative_;
   } else {
     ++without_score_;
   }

@@ -27,14 +27,18 @@ namespace {
 
 using namespace seqlens;
 
+bool scores_records(const Options& options) {
+  return options.per_record || options.annotates_reads();
+}
+
 opened_model::OpenedModel open_model(const Options& options, cli::Streams& streams) {
   const auto precision = opened_model::choose_precision(
       options.precision, [&](std::string_view text) { streams.log.warning(text); });
-  return opened_model::OpenedModel(options.model, {options.window, options.promoter_class}, precision);
-}
-
-bool scores_records(const Options& options) {
-  return options.per_record || options.annotates_reads();
+  return opened_model::OpenedModel(options.model,
+                                   {.window_bases = options.window,
+                                    .promoter_class = options.promoter_class,
+                                    .whole_records = scores_records(options)},
+                                   precision);
 }
 
 /// Reads of a BAM come from either strand; the records of a table are taken as given.
@@ -158,7 +162,7 @@ class Run {
     seqio::DataOutput output(options_.output, streams_.out);
     RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
                     record_curve(), record_finder(), options_.prior,
-                    record_threshold(options_, record_curve()), output);
+                    record_threshold(options_, record_curve()), other_label(), output);
     scan_inputs(sink, sink.header(), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
     output.commit(std::nullopt);
@@ -213,6 +217,12 @@ class Run {
                         is_first_shard() && !options_.no_header ? comment_lines(facts) : "", streams_.out);
   }
 
+  /// The model's own name for what is not of the class, where it has one.
+  [[nodiscard]] std::string other_label() const {
+    const scan::WindowClassifier* classifier = model_.scan().classifier();
+    if (!classifier || classifier->promoter_class.others.size() != 1) return "none";
+    return model_.config().classify->labels[classifier->promoter_class.others.front()];
+  }
   [[nodiscard]] bool is_first_shard() const {
     return options_.input.shard.value_or(input::Shard{}).index == 1;
   }

@@ -126,8 +126,9 @@ void add_result_options(CLI::App& app, Options& options) {
   app.add_option(
          "--what", options.what,
          "embedding (pooled hidden state), last_hidden_state, hidden_states (every layer), logits (of "
-         "the masked-LM head, else of the labels), attentions or contacts")
-      ->check(one_of({"embedding", "last_hidden_state", "hidden_states", "logits", "attentions", "contacts"}))
+         "the masked-LM head, else of the labels), class_logits, class_probabilities, attentions or contacts")
+      ->check(one_of({"embedding", "last_hidden_state", "hidden_states", "logits", "class_logits",
+                      "class_probabilities", "attentions", "contacts"}))
       ->type_name("NAME");
   app.add_option(
          "--pool", options.pool,

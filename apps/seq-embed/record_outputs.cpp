@@ -41,7 +41,7 @@ class WholeRecords {
     if (request_.what == What::attentions) return make_.attentions(record, positions, attentions_->take(i));
     if (request_.what == What::contacts)
       return make_.contacts(record, positions, contacts_->probabilities(i));
-    return make_.class_logits(record, outputs_[i]);
+    return make_.classes(record, outputs_[i]);
   }
 
  private:
@@ -49,7 +49,7 @@ class WholeRecords {
   model::Wanted wanted(const opened_model::OpenedModel& model) {
     const EncoderConfig& config = model.config();
     model::Wanted wanted;
-    wanted.classify_logits = request_.what == What::class_logits;
+    wanted.classify_logits = request_.has_classes();
     if (request_.what == What::attentions)
       wanted.heads = &attentions_.emplace(config, request_.layers, sequences_);
     if (request_.what == What::contacts)

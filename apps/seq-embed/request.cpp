@@ -24,6 +24,10 @@ What kind_of(const Options& options, const EncoderConfig& config) {
     return What::contacts;
   }
   if (options.what == "attentions") return What::attentions;
+  if (options.what == "class_logits" || options.what == "class_probabilities") {
+    if (!config.classify) refuse(options, "the model has no classification head");
+    return options.what == "class_logits" ? What::class_logits : What::class_probabilities;
+  }
   if (options.what != "logits") return What::states;
   if (config.masked_lm) return What::token_logits;
   if (!config.classify) refuse(options, "the model has neither a masked-LM nor a classification head");
@@ -74,7 +78,7 @@ Pool choose_pool(const Options& options, const Request& request) {
                            : options.what == "embedding" ? "mean"
                                                          : "none";
   if (name == "none") return Pool::none;
-  if (request.what == What::class_logits)
+  if (request.has_classes())
     throw UsageError("--pool " + name + ": the logits of this model are those of the record already");
   if (name == "cls") return Pool::cls;
   return name == "max" ? Pool::max : Pool::mean;
@@ -108,12 +112,15 @@ Request make_request(const Options& options, const seqlens::opened_model::Opened
   request.named_layers =
       request.what == What::states && (options.what == "hidden_states" || request.layers.size() > 1);
   request.drop_special = options.special == "drop";
+  if (request.what == What::class_probabilities) request.class_outputs = model.class_outputs();
+  if (request.class_outputs == seqlens::scan::ClassOutputs::values)
+    refuse(options, "the model gives values (a regression); class_logits prints them");
   check(options, request, model);
   return request;
 }
 
 std::size_t row_width(const Request& request, const EncoderConfig& config) {
-  if (request.what == What::class_logits) return config.classify->labels.size();
+  if (request.has_classes()) return config.classify->labels.size();
   if (request.what == What::states) return static_cast<std::size_t>(config.width);
   return static_cast<std::size_t>(config.masked_lm->predictions_per_token) *
          static_cast<std::size_t>(config.vocabulary);

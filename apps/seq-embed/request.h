@@ -11,9 +11,10 @@
 namespace seq_embed {
 
 enum class What {
-  states,        ///< embedding, last_hidden_state, hidden_states: rows of D numbers
-  token_logits,  ///< of the masked-LM head: rows of V numbers (times predictions a position)
-  class_logits,  ///< one number a label
+  states,               ///< embedding, last_hidden_state, hidden_states: rows of D numbers
+  token_logits,         ///< of the masked-LM head: rows of V numbers (times predictions a position)
+  class_logits,         ///< one number a label
+  class_probabilities,  ///< the same as probabilities
   attentions,
   contacts,
 };
@@ -29,9 +30,14 @@ struct Request {
                             ///< to L - 1; else empty
   bool named_layers = false;  ///< each layer's result carries its number
   bool drop_special = false;
+  seqlens::scan::ClassOutputs class_outputs = seqlens::scan::ClassOutputs::one_of_many;
 
   /// One row for each token (or one a record, when pooled).
   [[nodiscard]] bool has_token_rows() const { return what == What::states || what == What::token_logits; }
+  /// One row a record, with a column a label.
+  [[nodiscard]] bool has_classes() const {
+    return what == What::class_logits || what == What::class_probabilities;
+  }
   /// Nothing of it can be put together from pieces of a record.
   [[nodiscard]] bool needs_whole_record() const { return !has_token_rows(); }
 };

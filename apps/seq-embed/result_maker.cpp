@@ -28,8 +28,11 @@ std::vector<TokenRow> rows_of(const std::vector<KeptPosition>& positions) {
 
 }  // namespace
 
-RecordResult ResultMaker::class_logits(const TokenRecord& record, const EncoderOutput& output) const {
-  return {record.name, {}, {{request_.name, std::nullopt, {width()}, output.classify_logits}}};
+RecordResult ResultMaker::classes(const TokenRecord& record, const EncoderOutput& output) const {
+  auto numbers = output.classify_logits;
+  if (request_.what == What::class_probabilities)
+    numbers = scan::class_probabilities(request_.class_outputs, numbers);
+  return {record.name, {}, {{request_.name, std::nullopt, {width()}, std::move(numbers)}}};
 }
 
 RecordResult ResultMaker::attentions(const TokenRecord& record, std::size_t size,
@@ -45,9 +48,16 @@ RecordResult ResultMaker::attentions(const TokenRecord& record, std::size_t size
             keep_rows_and_columns(std::move(matrices), size, positions)}}};
 }
 
+/// A token between the first and the last stands where it begins in the record: letters that have no token of
+/// their own may share one.
 RecordResult ResultMaker::contacts(const TokenRecord& record, std::size_t size,
                                    std::vector<float> probabilities) const {
-  return {record.name, {}, {{request_.name, std::nullopt, {size - 2, size - 2}, std::move(probabilities)}}};
+  std::vector<TokenRow> rows;
+  for (std::size_t i = 1; i + 1 < size; ++i)
+    rows.push_back({static_cast<std::int64_t>(i), record.pieces.front().map[i]});
+  return {record.name,
+          std::move(rows),
+          {{request_.name, std::nullopt, {size - 2, size - 2}, std::move(probabilities)}}};
 }
 
 }  // namespace seq_embed

@@ -17,8 +17,8 @@ class ResultMaker {
   ResultMaker(const Request& request, const seqlens::model::EncoderConfig& config)
       : request_(request), config_(config) {}
 
-  [[nodiscard]] RecordResult class_logits(const TokenRecord& record,
-                                          const seqlens::model::EncoderOutput& output) const;
+  [[nodiscard]] RecordResult classes(const TokenRecord& record,
+                                     const seqlens::model::EncoderOutput& output) const;
   /// @param size      positions of the record's one piece
   /// @param matrices  (layers, H, size, size)
   [[nodiscard]] RecordResult attentions(const TokenRecord& record, std::size_t size,

@@ -31,7 +31,7 @@ class TsvResultWriter final : public ResultWriter {
       if (request_.what == What::attentions)
         append_attentions(record, result, array, text);
       else if (request_.what == What::contacts)
-        append_contacts(record, array, text);
+        append_contacts(record, result, array, text);
       else
         append_rows(record, result, array, text);
     }
@@ -67,7 +67,7 @@ class TsvResultWriter final : public ResultWriter {
   }
 
   [[nodiscard]] std::string column_name(const model::EncoderConfig& config, std::size_t i) const {
-    if (request_.what == What::class_logits) return json_escaped(config.classify->labels[i]);
+    if (request_.has_classes()) return json_escaped(config.classify->labels[i]);
     return (request_.what == What::states ? "d" : "logit") + std::to_string(i);
   }
 
@@ -99,12 +99,13 @@ class TsvResultWriter final : public ResultWriter {
   }
 
   /// Each pair once; the matrix is symmetric.
-  static void append_contacts(const std::string& record, const ResultArray& array, fmt::memory_buffer& text) {
+  static void append_contacts(const std::string& record, const RecordResult& result, const ResultArray& array,
+                              fmt::memory_buffer& text) {
     const std::size_t size = array.shape[0];
     for (std::size_t i = 0; i < size; ++i)
       for (std::size_t j = i + 1; j < size; ++j)
-        fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\n", record, i, j,
-                       array.values[i * size + j]);
+        fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\n", record, result.rows[i].span.begin,
+                       result.rows[j].span.begin, array.values[i * size + j]);
   }
 
   const Request& request_;

@@ -19,6 +19,7 @@ struct OpenedModel::Impl {
   scan::ModelParts parts;
   OnFirstUse<std::string> digest;
   OnFirstUse<std::optional<scan::PromoterSettings>> settings;
+  OnFirstUse<std::optional<scan::TrainedOn>> trained_on;
   OnFirstUse<scan::PromoterSettings> promoter;
   OnFirstUse<scan::ScanModel> scan;
 };
@@ -71,6 +72,16 @@ const scan::PromoterSettings* OpenedModel::settings() const {
   const auto& settings =
       impl_->settings.get([this] { return scan::stored_promoter_settings(impl_->stored, name()); });
   return settings ? &*settings : nullptr;
+}
+
+scan::ClassOutputs OpenedModel::class_outputs() const {
+  return scan::class_outputs(impl_->stored, impl_->location.loaded_from(), name());
+}
+
+const scan::TrainedOn* OpenedModel::trained_on() const {
+  const auto& trained =
+      impl_->trained_on.get([this] { return scan::stored_trained_on(impl_->stored, name()); });
+  return trained ? &*trained : nullptr;
 }
 
 const scan::PromoterSettings* OpenedModel::promoter() const {

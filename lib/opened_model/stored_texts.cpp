@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kProvenanceKey = "seqlens.provenance";
 const std::string kSettingsKey(scan::PromoterSettings::metadata_key);
+const std::string kTrainedOnKey(scan::TrainedOn::metadata_key);
 
 }  // namespace
 
@@ -24,8 +25,17 @@ void store_settings(StoredTexts& texts, const scan::PromoterSettings& settings) 
   texts[kSettingsKey] = scan::to_json(settings);
 }
 
-void remove_settings(StoredTexts& texts) {
+void store_class_outputs(StoredTexts& texts, scan::ClassOutputs outputs) {
+  texts[scan::kClassOutputsKey] = scan::to_string(outputs);
+}
+
+void store_trained_on(StoredTexts& texts, const scan::TrainedOn& trained) {
+  texts[kTrainedOnKey] = scan::to_json(trained);
+}
+
+void remove_use(StoredTexts& texts) {
   texts.erase(kSettingsKey);
+  texts.erase(kTrainedOnKey);
 }
 
 void store_provenance(StoredTexts& texts, std::string json) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -28,13 +30,12 @@ bool names_promoter(const std::string& label) {
   return std::ranges::none_of(kDenials, [&](std::string_view denial) { return text.starts_with(denial); });
 }
 
-std::size_t wanted_class(const Labels& labels, const std::string& wanted) {
-  const auto named = std::ranges::find(labels, wanted);
+/// A label, or its number.
+std::optional<std::size_t> class_of(const Labels& labels, const std::string& name) {
+  const auto named = std::ranges::find(labels, name);
   if (named != labels.end()) return static_cast<std::size_t>(named - labels.begin());
-  const auto number = parse_integer(wanted, 0, static_cast<std::int64_t>(labels.size()) - 1);
-  if (!number)
-    throw UsageError(fmt::format("--promoter-class '{}': the model's classes are '{}'", wanted,
-                                 fmt::join(labels, "', '")));
+  const auto number = parse_integer(name, 0, static_cast<std::int64_t>(labels.size()) - 1);
+  if (!number) return std::nullopt;
   return static_cast<std::size_t>(*number);
 }
 
@@ -43,32 +44,68 @@ std::string class_text(const Labels& labels, std::size_t index) {
 }
 
 PromoterClass make_class(const Labels& labels, std::size_t promoter, std::string_view why) {
-  PromoterClass result{.promoter = promoter, .other = {}, .label = "promoter", .text = {}};
-  if (names_promoter(labels[promoter])) result.label = labels[promoter];
+  PromoterClass result{.promoter = promoter, .others = {}, .label = labels[promoter], .text = {}};
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (i != promoter) result.others.push_back(i);
   result.text = class_text(labels, promoter);
-  if (labels.size() == 2) {
-    result.other = 1 - promoter;
-    result.text += " - " + class_text(labels, *result.other);
-  }
+  if (result.others.size() == 1) result.text += " - " + class_text(labels, result.others.front());
+  if (result.others.size() > 1)
+    result.text += fmt::format(" - ln sum exp of the other {}", result.others.size());
   result.text += fmt::format("; {}", why);
   return result;
+}
+
+PromoterClass wanted_class(const Labels& labels, const std::string& wanted) {
+  const auto found = class_of(labels, wanted);
+  if (!found)
+    throw UsageError(fmt::format("--promoter-class '{}': the model's classes are '{}'", wanted,
+                                 fmt::join(labels, "', '")));
+  return make_class(labels, *found, "as --promoter-class says");
+}
+
+PromoterClass stored_class(const Labels& labels, const std::string& stored) {
+  const auto found = std::ranges::find(labels, stored);
+  if (found == labels.end())
+    throw Error(fmt::format("its scores are about '{}', which is none of its classes '{}'", stored,
+                            fmt::join(labels, "', '")));
+  return make_class(labels, static_cast<std::size_t>(found - labels.begin()), "as the model says");
+}
+
+PromoterClass alone(PromoterClass found) {
+  found.text =
+      fmt::format("z[{} '{}'] alone{}", found.promoter, found.label, found.text.substr(found.text.find(';')));
+  found.others.clear();
+  return found;
 }
 
 }  // namespace
 
 double PromoterClass::logit(std::span<const float> logits) const {
   const double speaks_for = logits[promoter];
-  return other ? speaks_for - static_cast<double>(logits[*other]) : speaks_for;
+  if (others.empty()) return speaks_for;
+  if (others.size() == 1) return speaks_for - static_cast<double>(logits[others.front()]);
+  double largest = logits[others.front()];
+  for (const std::size_t i : others) largest = std::max(largest, static_cast<double>(logits[i]));
+  double sum = 0;
+  for (const std::size_t i : others) sum += std::exp(static_cast<double>(logits[i]) - largest);
+  return speaks_for - (largest + std::log(sum));
 }
 
-PromoterClass find_promoter_class(const Labels& labels, const std::string& wanted) {
-  if (labels.empty() || labels.size() > 2)
-    throw Error(fmt::format("gives {} classification logits, a scan takes 1 or 2", labels.size()));
-  if (!wanted.empty()) return make_class(labels, wanted_class(labels, wanted), "as --promoter-class says");
+PromoterClass find_promoter_class(const Labels& labels, const ClassChoice& choice) {
+  if (choice.each_alone)
+    return alone(find_promoter_class(labels, {choice.wanted, choice.stored, choice.fallback, false}));
+  if (labels.empty()) throw Error("gives no classification logits, a scan takes 1 or more");
+  if (!choice.wanted.empty()) return wanted_class(labels, choice.wanted);
+  if (!choice.stored.empty()) return stored_class(labels, choice.stored);
   if (labels.size() == 1) return make_class(labels, 0, "the only logit");
-  const auto naming = std::ranges::count_if(labels, names_promoter);
-  if (naming == 1) return make_class(labels, names_promoter(labels[0]) ? 0 : 1, "the label says which");
-  return make_class(labels, 1, "class 1, since no label names promoters");
+  const auto naming = std::ranges::find_if(labels, names_promoter);
+  if (std::ranges::count_if(labels, names_promoter) == 1)
+    return make_class(labels, static_cast<std::size_t>(naming - labels.begin()), "the label says which");
+  if (const auto fallback = class_of(labels, choice.fallback))
+    return make_class(labels, *fallback, fmt::format("class {}, since no label says which", *fallback));
+  throw UsageError(
+      fmt::format("--promoter-class: no label says which class a score is about; give one of '{}'",
+                  fmt::join(labels, "', '")));
 }
 
 }  // namespace seqlens::scan

@@ -5,7 +5,9 @@
 #include <fmt/core.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/scan/class_outputs.h"
 #include "seqlens/scan/promoter_model.h"
+#include "seqlens/scan/trained_on.h"
 #include "seqlens/tokenize/encode_sequence.h"
 #include "seqlens/tokenize/kmer_tokenizer.h"
 
@@ -48,13 +50,13 @@ PromoterSettings uncalibrated(int window_bases, const std::string& label) {
   return settings;
 }
 
-PromoterClass class_of(const model::ModelView& model, const std::string& place, const std::string& wanted) {
+PromoterClass class_of(const model::ModelView& model, const std::string& place, const ClassChoice& choice) {
   if (!model.config.classify)
     throw InputError(place,
                      "has no classification head, so it says nothing about promoters; model-train --init "
                      "adds and trains one");
   try {
-    return find_promoter_class(model.config.classify->labels, wanted);
+    return find_promoter_class(model.config.classify->labels, choice);
   } catch (const UsageError&) {
     throw;
   } catch (const Error& error) {
@@ -102,8 +104,23 @@ struct Window {
   std::string text;  // where it comes from
 };
 
+/// The length of the records that the model was trained on: of others nobody knows what its scores mean.
+Window trained_window(const WindowChoice& choice, const RecordLengths& lengths, const std::string& place,
+                      bool whole_records) {
+  const auto agreed = lengths.agreed();
+  if (!agreed && whole_records) return {choice.longest(), choice.text()};
+  if (!agreed)
+    throw UsageError(fmt::format("--window: {} was trained on records of {}; say how long windows are", place,
+                                 lengths.text()));
+  const int bases = static_cast<int>(std::min<std::int64_t>(*agreed, kLongestWindow));
+  if (!choice.fits(bases)) throw InputError(place, choice.refusal(bases));
+  return {bases, fmt::format("as the records that it was trained on ({})", lengths.text())};
+}
+
 Window choose_window(const WindowChoice& choice, const std::optional<PromoterSettings>& stored,
-                     const std::string& place, std::optional<int> wanted) {
+                     const std::optional<TrainedOn>& trained, const std::string& place,
+                     const ClassifierChoices& choices) {
+  const std::optional<int> wanted = choices.window_bases;
   if (stored) {
     const int bases = stored->window_bases;
     if (wanted.value_or(bases) != bases)
@@ -113,9 +130,10 @@ Window choose_window(const WindowChoice& choice, const std::optional<PromoterSet
     return {bases, "as the model's settings say"};
   }
   if (choice.longest() < 1) throw InputError(place, "takes too few tokens for a window");
-  if (!wanted) return {choice.longest(), choice.text()};
-  if (!choice.fits(*wanted)) throw UsageError("--window: " + choice.refusal(*wanted));
-  return {*wanted, "as --window says"};
+  if (wanted && !choice.fits(*wanted)) throw UsageError("--window: " + choice.refusal(*wanted));
+  if (wanted) return {*wanted, "as --window says"};
+  if (trained) return trained_window(choice, trained->lengths, place, choices.whole_records);
+  return {choice.longest(), choice.text()};
 }
 
 }  // namespace
@@ -148,11 +166,18 @@ std::optional<Tokens> WindowClassifier::tokens(std::string_view bases) const {
 
 WindowClassifier make_window_classifier(const ModelParts& model, const ClassifierChoices& choices) {
   const model::EncoderConfig& config = model.model().config;
-  PromoterClass promoter_class = class_of(model.model(), model.place(), choices.promoter_class);
+  const auto trained = stored_trained_on(model.model(), model.place());
+  const ClassOutputs outputs = class_outputs(model.model(), model.file(), model.place());
+  if (outputs == ClassOutputs::values)
+    throw InputError(model.place(), "gives values (a regression); scans and scores of records need classes");
+  PromoterClass promoter_class = class_of(model.model(), model.place(),
+                                          {.wanted = choices.promoter_class,
+                                           .stored = trained ? trained->score_label : "",
+                                           .fallback = choices.fallback_class,
+                                           .each_alone = outputs == ClassOutputs::each_alone});
   auto tokenizer = model.tokenizer();
   const auto stored = stored_promoter_settings(model.model(), model.place());
-  Window window =
-      choose_window(WindowChoice(config, *tokenizer), stored, model.place(), choices.window_bases);
+  Window window = choose_window(WindowChoice(config, *tokenizer), stored, trained, model.place(), choices);
   auto settings = stored.value_or(uncalibrated(window.bases, promoter_class.label));
   const auto longest = longest_input(config, *tokenizer);
   return {model.encoder(),     std::move(tokenizer),   std::move(promoter_class),

@@ -41,16 +41,22 @@ std::string read_by(const tokenize::Tokenizer& tokenizer, std::string letters) {
   return letters;
 }
 
-/// z[0] - z[1] of a window by the plain way.
-float plain_logit(const model::ModelFile& model, const std::filesystem::path& folder,
-                  const std::string& window) {
+/// Of a window by the plain way.
+std::vector<float> logits_of(const model::ModelFile& model, const std::filesystem::path& folder,
+                             const std::string& window) {
   const auto tokenizer = model_tokenizer(model, folder, "model");
   const auto tokens = tokenizer->encode(read_by(*tokenizer, window));
   const model::TokenIds ids(tokens.ids);
-  const auto logits = model::Encoder(model.config, model.parameters)
-                          .run({&ids, 1}, {.classify_logits = true})
-                          .at(0)
-                          .classify_logits;
+  return model::Encoder(model.config, model.parameters)
+      .run({&ids, 1}, {.classify_logits = true})
+      .at(0)
+      .classify_logits;
+}
+
+/// z[0] - z[1]
+float plain_logit(const model::ModelFile& model, const std::filesystem::path& folder,
+                  const std::string& window) {
+  const auto logits = logits_of(model, folder, window);
   return static_cast<float>(static_cast<double>(logits.at(0)) - static_cast<double>(logits.at(1)));
 }
 
@@ -179,12 +185,18 @@ TEST_CASE("a window that N breaks into too many tokens has no logit and is count
   CHECK_THROWS_AS(choose(377), UsageError);
 }
 
-TEST_CASE("a checkpoint without a classification head or of three classes is refused") {
+TEST_CASE("a checkpoint without a classification head is refused, one of three unnamed classes asks") {
   SEQLENS_REQUIRE_SHARED(fixture, "fixtures/dnabert2_tiny");
   CHECK_THROWS_WITH(ScanModel(model::load_model(fixture), fixture, "model"),
                     Catch::StartsWith("model: has no classification head"));
   const TempDir folder;
   write_classifier(fixture, 3, "", folder);
-  CHECK_THROWS_WITH(ScanModel(model::load_model(folder.path()), folder.path(), "model"),
-                    "model: gives 3 classification logits, a scan takes 1 or 2");
+  const auto file = model::load_model(folder.path());
+  CHECK_THROWS_WITH(ScanModel(file, folder.path(), "model"),
+                    "--promoter-class: no label says which class a score is about; give one of 'LABEL_0', "
+                    "'LABEL_1', 'LABEL_2'");
+  const ScanModel chosen(file, folder.path(), "model", {.window_bases = 41, .promoter_class = "2"});
+  const auto logits = logits_of(file, folder.path(), std::string(41, 'A'));
+  const double others = std::log(std::exp(logits[0]) + std::exp(logits[1]));
+  CHECK(chosen.scorer().score_short(std::string(41, 'A')).value() == Approx(logits[2] - others).margin(1e-5));
 }

@@ -164,7 +164,7 @@ TEST_CASE("a classifier that says nothing of windows gets no settings of a promo
         run(options, streams),
         option + ": " + options.model +
             " says nothing of the windows that it scans, so nothing measured here belongs to them; a "
-            "model of model-train --objective stranded does");
+            "model of model-train does, of records of one length");
   };
   options.store = (folder.path() / "stored.safetensors").string();
   refused("--store");

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
@@ -22,7 +24,9 @@ TEST_CASE("texts are put in under their keys, in place of older ones") {
   REQUIRE(members.size() == 2);
   CHECK(members[0].first == "family");
   CHECK(report::cell_text(members[1].second) == "7");
-  remove_settings(texts);
+  store_trained_on(texts, {.lengths = scan::lengths_of(std::vector<std::int64_t>{70}), .score_label = "x"});
+  CHECK(scan::trained_on_from_json(texts.at("seqlens.trained_on")).score_label == "x");
+  remove_use(texts);
   CHECK(texts.size() == 3);
   CHECK(texts.at("other") == "kept");
 }

@@ -11,8 +11,10 @@
 #include "seqlens/model/encoder.h"
 #include "seqlens/model/stored_model.h"
 #include "seqlens/report/table.h"
+#include "seqlens/scan/class_outputs.h"
 #include "seqlens/scan/promoter_settings.h"
 #include "seqlens/scan/scan_model.h"
+#include "seqlens/scan/trained_on.h"
 #include "seqlens/scan/window_classifier.h"
 #include "seqlens/tokenize/tokenizer.h"
 
@@ -63,6 +65,10 @@ class OpenedModel {
   /// What the file says of scans, of a promoter model or a classifier; null: nothing.
   /// @throws InputError for settings that are broken.
   [[nodiscard]] const scan::PromoterSettings* settings() const;
+  /// What the numbers of the classification head are. @throws InputError for a word that is none.
+  [[nodiscard]] scan::ClassOutputs class_outputs() const;
+  /// What a classifier was trained on; null: it does not say. @throws InputError for a text that is none.
+  [[nodiscard]] const scan::TrainedOn* trained_on() const;
   /// The settings of a promoter model, which fit it; null for every other kind.
   /// @throws InputError when they do not fit.
   [[nodiscard]] const scan::PromoterSettings* promoter() const;

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "seqlens/report/table.h"
+#include "seqlens/scan/class_outputs.h"
 #include "seqlens/scan/promoter_settings.h"
+#include "seqlens/scan/trained_on.h"
 #include "seqlens/tokenize/tokenizer.h"
 
 namespace seqlens::opened_model {
@@ -18,8 +20,10 @@ using StoredTexts = std::map<std::string, std::string>;
 
 void store_tokenizer(StoredTexts& texts, const tokenize::Tokenizer& tokenizer);
 void store_settings(StoredTexts& texts, const scan::PromoterSettings& settings);
-/// Figures of a model do not hold for what training makes of it.
-void remove_settings(StoredTexts& texts);
+void store_class_outputs(StoredTexts& texts, scan::ClassOutputs outputs);
+void store_trained_on(StoredTexts& texts, const scan::TrainedOn& trained);
+/// What a model says of its use (settings, trained on) does not hold for what training makes of it.
+void remove_use(StoredTexts& texts);
 /// @param json  an object: where the weights come from.
 void store_provenance(StoredTexts& texts, std::string json);
 

@@ -24,6 +24,7 @@ class ModelParts {
       : model_(model), file_(std::move(file)), place_(std::move(place)), precision_(precision) {}
 
   [[nodiscard]] const model::ModelView& model() const { return model_; }
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
   [[nodiscard]] const std::string& place() const { return place_; }
   [[nodiscard]] kernels::Precision precision() const { return precision_; }
   /// @throws InputError as model_tokenizer does.

@@ -1,31 +1,42 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace seqlens::scan {
 
-/// Which of the one or two logits of a classification head speaks for a promoter.
+/// Which logit of a classification head a score speaks for: the "promoter" of a scan, whatever the model
+/// calls it.
 struct PromoterClass {
-  std::size_t promoter = 0;          ///< index of its logit
-  std::optional<std::size_t> other;  ///< index of the other one; nothing: the model has one logit
-  std::string label;                 ///< what a positive is called in outputs
+  std::size_t promoter = 0;         ///< index of its logit
+  std::vector<std::size_t> others;  ///< indices of the others; none: the model has one logit
+  std::string label;                ///< the model's own name of it, in outputs
   /// "z[1 'promoter'] - z[0 'background']; the label says which": for headers and logs.
   std::string text;
 
-  /// Log odds of "promoter" against the other class: z[promoter] - z[other] (softmax of two logits), or the
-  /// one logit there is (a sigmoid's).
+  /// Log odds of the class against the others: z[promoter] - z[other] of two logits, z[promoter] - ln sum exp
+  /// of the others of more (softmax), or the one logit there is (a sigmoid's).
   [[nodiscard]] double logit(std::span<const float> logits) const;
 };
 
-/// Finds the promoter's class by `wanted`, a label or its number, when that is not empty. Else it is the one
-/// label that names promoters ("promoter", "Core_Promoter", not "non-promoter"); else class 1 of two.
+/// Who says which class is meant, the first that does.
+struct ClassChoice {
+  std::string wanted;  ///< the user: a label or its number; empty: says nothing
+  std::string stored;  ///< the model file (TrainedOn::score_label); empty: says nothing
+  std::string fallback =
+      {};                   ///< when no label says either: a label or its number; empty: then it is an error
+  bool each_alone = false;  ///< labels are true each by itself: a logit stands against no other
+};
+
+/// Finds the class: the user's, the stored one, the one label that names promoters ("promoter",
+/// "Core_Promoter", not "non-promoter"), the only one there is, the fallback.
 ///
-/// @throws UsageError when `wanted` is no label; Error when there are not one or two labels.
+/// @throws UsageError when the user's is no label, or when nothing says which one is meant, with the labels;
+/// Error
+///         when there are none, or the stored one is none of them.
 [[nodiscard]] PromoterClass find_promoter_class(const std::vector<std::string>& labels,
-                                                const std::string& wanted);
+                                                const ClassChoice& choice);
 
 }  // namespace seqlens::scan

@@ -17,12 +17,16 @@ namespace seqlens::scan {
 
 /// What a user may say of a classification checkpoint that it does not say itself.
 struct ClassifierChoices {
-  std::optional<int> window_bases;  ///< nothing: the settings stored in the model, else the longest window
+  /// Nothing: that of the settings stored in the model, else what it was trained on, else the longest window.
+  std::optional<int> window_bases;
   std::string promoter_class;       ///< a label or its number; empty: find_promoter_class decides
+  std::string fallback_class = {};  ///< ClassChoice::fallback
+  /// Records are scored, not windows: a model that was trained on records of many lengths needs no window.
+  bool whole_records = false;
 };
 
-/// A checkpoint with a classification head of one or two logits, of any family and tokenizer, that tells
-/// windows of bases with a promoter from others.
+/// A checkpoint with a classification head, of any family and tokenizer, that tells windows of bases of one
+/// class (the "promoter") from others.
 ///
 /// Without settings stored in the file it is uncalibrated: probabilities are the logistic function of the
 /// logit, a call needs a logit of 0, windows start every quarter of a window, and the TSS is put in the
