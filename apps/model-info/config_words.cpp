@@ -32,6 +32,7 @@ std::string feed_forward_words(const EncoderConfig& config) {
 }
 
 std::string norm_words(const EncoderConfig& config) {
+  if (config.norm_placement == NormPlacement::none) return "none";
   return fmt::format("{}, eps {:g}{}{}", config.norm_placement == NormPlacement::pre ? "pre" : "post",
                      config.norm_eps, config.embedding_norm ? ", after the embedding" : "",
                      config.final_norm ? ", after the last layer" : "");
@@ -50,6 +51,9 @@ std::string positions_words(const EncoderConfig& config) {
       return "rotary";
     case Positions::alibi:
       return "alibi";
+    case Positions::continuous:
+      return fmt::format("continuous, {} coordinate{} a token", config.continuous->dimensions,
+                         config.continuous->dimensions == 1 ? "" : "s");
   }
   return "";
 }

@@ -1,7 +1,9 @@
 #include "seqlens/model/config.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -54,7 +56,26 @@ void validate_local_convolution(const EncoderConfig& c) {
           fmt::format("{} is even; expected an odd number of positions, or 0 for none", c.local_kernel));
 }
 
+void validate_continuous(const ContinuousPositions& c) {
+  const auto is_length = [](float x) { return std::isfinite(x) && x > 0; };
+  require_range("continuous.dimensions", c.dimensions, 1, 16);
+  require(c.periods.size() <= 1024, "continuous.periods", "more than 1024 periods");
+  require(std::ranges::all_of(c.periods, is_length), "continuous.periods", "must be positive numbers");
+  require(is_length(c.unit), "continuous.unit", "must be a positive number");
+  const bool spline = c.form == RelativeForm::spline;
+  require(spline || c.knots.empty(), "continuous.knots", "only a spline has knots");
+  require(!spline || (c.knots.size() >= 2 && c.knots.size() <= 4096), "continuous.knots",
+          fmt::format("found {} knots, expected 2 to 4096", c.knots.size()));
+  require(std::ranges::all_of(c.knots, [](float x) { return std::isfinite(x); }) &&
+              std::ranges::adjacent_find(c.knots, std::greater_equal<>()) == c.knots.end(),
+          "continuous.knots", "must be numbers in ascending order, each once");
+}
+
 void validate_positions(const EncoderConfig& c) {
+  require(c.continuous.has_value() == (c.positions == Positions::continuous), "continuous",
+          "belongs to continuous positions, which need it");
+  if (c.continuous) validate_continuous(*c.continuous);
+  require_range("features", c.features, 0, kMostWidth);
   require_range("max_positions", c.max_positions, 0, kMostRows);
   require_range("position_offset", c.position_offset, 0, kMostRows);
   if (c.positions == Positions::learned)
@@ -167,6 +188,10 @@ int EncoderConfig::encoder_positions(int tokens) const {
     tokens = (tokens - conv.kernel) / conv.stride + 1;
   }
   return tokens;
+}
+
+float score_scale(const EncoderConfig& config) {
+  return config.unscaled_scores ? 1.0F : 1.0F / std::sqrt(static_cast<float>(config.head_width()));
 }
 
 void validate(const EncoderConfig& config) {

@@ -20,14 +20,20 @@ using Json = nlohmann::ordered_json;
 template <class Enum>
 using Names = std::span<const std::pair<Enum, std::string_view>>;
 
-constexpr std::array<std::pair<Positions, std::string_view>, 5> kPositions{
+constexpr std::array<std::pair<Positions, std::string_view>, 6> kPositions{
     {{Positions::none, "none"},
      {Positions::learned, "learned"},
      {Positions::sinusoidal, "sinusoidal"},
      {Positions::rotary, "rotary"},
-     {Positions::alibi, "alibi"}}};
-constexpr std::array<std::pair<NormPlacement, std::string_view>, 2> kNormPlacements{
-    {{NormPlacement::pre, "pre"}, {NormPlacement::post, "post"}}};
+     {Positions::alibi, "alibi"},
+     {Positions::continuous, "continuous"}}};
+constexpr std::array<std::pair<RelativeForm, std::string_view>, 4> kRelativeForms{
+    {{RelativeForm::none, "none"},
+     {RelativeForm::spline, "spline"},
+     {RelativeForm::power_law, "power_law"},
+     {RelativeForm::exponential, "exponential"}}};
+constexpr std::array<std::pair<NormPlacement, std::string_view>, 3> kNormPlacements{
+    {{NormPlacement::pre, "pre"}, {NormPlacement::post, "post"}, {NormPlacement::none, "none"}}};
 constexpr std::array<std::pair<FeedForward, std::string_view>, 5> kFeedForwards{
     {{FeedForward::relu, "relu"},
      {FeedForward::gelu, "gelu"},
@@ -39,6 +45,9 @@ constexpr std::array<std::pair<Pooling, std::string_view>, 3> kPoolings{
 
 constexpr Names<Positions> names_of(Positions) {
   return kPositions;
+}
+constexpr Names<RelativeForm> names_of(RelativeForm) {
+  return kRelativeForms;
 }
 constexpr Names<NormPlacement> names_of(NormPlacement) {
   return kNormPlacements;
@@ -97,6 +106,16 @@ void visit(Visitor& v, Config& c) {
 }
 
 template <class Visitor, class Config>
+requires std::is_same_v<std::remove_const_t<Config>, ContinuousPositions>
+void visit(Visitor& v, Config& c) {
+  v.field("dimensions", c.dimensions);
+  v.field("periods", c.periods);
+  v.field("form", c.form);
+  v.field("knots", c.knots);
+  v.field("unit", c.unit);
+}
+
+template <class Visitor, class Config>
 requires std::is_same_v<std::remove_const_t<Config>, EncoderConfig>
 void visit(Visitor& v, Config& c) {
   v.field("vocabulary", c.vocabulary);
@@ -112,7 +131,11 @@ void visit(Visitor& v, Config& c) {
   v.field("feed_forward_out_bias", c.feed_forward_out_bias);
   v.field("positions", c.positions);
   v.field("max_positions", c.max_positions);
+  v.later("continuous", c.continuous);
   v.field("position_offset", c.position_offset);
+  v.later("features", c.features);
+  v.later("without_residuals", c.without_residuals);
+  v.later("unscaled_scores", c.unscaled_scores);
   v.field("token_types", c.token_types);
   v.field("embedding_norm", c.embedding_norm);
   v.field("final_norm", c.final_norm);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+
+#include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
 #include "seqlens/model/encoder.h"
 #include "seqlens/model/position_tables.h"
@@ -12,6 +15,23 @@ namespace seqlens::model {
 /// EncoderConfig::token_dropout_fraction).
 void embed_tokens(const EncoderConfig& config, const EncoderWeights& weights, TokenIds tokens,
                   kernels::Matrix x);
+
+/// The rows that linear maps read, and nothing else.
+struct NumberScratch {
+  kernels::ScratchMatrix rows;
+};
+
+/// Adds what the features (T, features) of the tokens mean to x (T, E); nothing of a model without.
+void add_features(const EncoderConfig& config, const EncoderWeights& weights, std::span<const float> features,
+                  NumberScratch& scratch, kernels::Matrix x);
+
+/// The coordinates as rows of config.continuous->dimensions; none of a model without.
+[[nodiscard]] kernels::ConstMatrix coordinate_rows(const EncoderConfig& config,
+                                                   std::span<const float> coordinates);
+
+/// Adds what the waves of continuous positions mean to x (T, D); nothing of a model without.
+void add_coordinates(const EncoderConfig& config, const EncoderWeights& weights,
+                     kernels::ConstMatrix coordinates, NumberScratch& scratch, kernels::Matrix x);
 
 /// Adds type and learned or sinusoidal positions to x (T, D), then applies the embedding norm.
 /// @param sinusoids  used for sinusoidal positions only

@@ -31,6 +31,7 @@ struct SequenceScratch {
   StemScratch stem;
   kernels::ScratchMatrix x;
   kernels::ScratchMatrix qkv;
+  NumberScratch numbers;
   HeadScratch heads;
 };
 
@@ -57,9 +58,11 @@ struct Encoder::Impl {
 
   void check(std::size_t sequence, TokenIds tokens) const;
   void check_length(std::size_t sequence, TokenIds tokens) const;
-  void features(TokenIds tokens, Matrix out, StemScratch& scratch) const;
-  void encode(Matrix x, SequenceScratch& scratch, const LayerObservers& observers, bool spread) const;
-  void run_one(std::size_t sequence, TokenIds tokens, const Wanted& wanted, bool spread,
+  void require_tokens_alone() const;
+  void features(const EncoderInput& input, Matrix out, StemScratch& stem, NumberScratch& numbers) const;
+  void encode(Matrix x, ConstMatrix coordinates, SequenceScratch& scratch, const LayerObservers& observers,
+              bool spread) const;
+  void run_one(std::size_t sequence, const EncoderInput& input, const Wanted& wanted, bool spread,
                EncoderOutput& output) const;
   void output_heads(std::size_t sequence, ConstMatrix x, const Wanted& wanted, HeadScratch& scratch,
                     EncoderOutput& output) const;
@@ -95,29 +98,39 @@ void Encoder::Impl::check_length(std::size_t sequence, TokenIds tokens) const {
         fmt::format("sequence {}: {} positions, the model takes at most {}", sequence, positions, most));
 }
 
-void Encoder::Impl::features(TokenIds tokens, Matrix out, StemScratch& scratch) const {
-  if (config.stem.empty()) return embed_tokens(config, weights, tokens, out);
-  const Matrix embedded =
-      scratch.embedded.shape_dense(tokens.size(), static_cast<std::size_t>(config.embedding_columns()));
-  embed_tokens(config, weights, tokens, embedded);
-  run_stem(config, weights, embedded, out, scratch);
+void Encoder::Impl::require_tokens_alone() const {
+  if (config.continuous) throw Error("the model reads coordinates beside the tokens");
+  if (config.features > 0) throw Error("the model reads numbers beside the tokens");
 }
 
-void Encoder::Impl::encode(Matrix x, SequenceScratch& scratch, const LayerObservers& observers,
-                           bool spread) const {
+void Encoder::Impl::features(const EncoderInput& input, Matrix out, StemScratch& stem,
+                             NumberScratch& numbers) const {
+  const bool has_stem = !config.stem.empty();
+  const Matrix embedded = has_stem
+                              ? stem.embedded.shape_dense(
+                                    input.tokens.size(), static_cast<std::size_t>(config.embedding_columns()))
+                              : out;
+  embed_tokens(config, weights, input.tokens, embedded);
+  add_features(config, weights, input.features, numbers, embedded);
+  if (has_stem) run_stem(config, weights, embedded, out, stem);
+}
+
+void Encoder::Impl::encode(Matrix x, ConstMatrix coordinates, SequenceScratch& scratch,
+                           const LayerObservers& observers, bool spread) const {
+  add_coordinates(config, weights, coordinates, scratch.numbers, x);
   finish_embedding(config, weights, sinusoids, x);
-  layers.run(x, scratch.qkv, observers, spread && x.rows >= kShortestSpread);
+  layers.run(x, coordinates, scratch.qkv, observers, spread && x.rows >= kShortestSpread);
 }
 
-void Encoder::Impl::run_one(std::size_t sequence, TokenIds tokens, const Wanted& wanted, bool spread,
-                            EncoderOutput& output) const {
+void Encoder::Impl::run_one(std::size_t sequence, const EncoderInput& input, const Wanted& wanted,
+                            bool spread, EncoderOutput& output) const {
   const kernels::FlushDenormals flush;
   const auto scratch = scratches.borrow();
   const auto width = static_cast<std::size_t>(config.width);
-  output.positions = positions(tokens);
+  output.positions = positions(input.tokens);
   const Matrix x = scratch->x.shape(output.positions, width);
-  features(tokens, x, scratch->stem);
-  encode(x, *scratch,
+  features(input, x, scratch->stem, scratch->numbers);
+  encode(x, coordinate_rows(config, input.coordinates), *scratch,
          {.heads = wanted.heads,
           .sequence = sequence,
           .hidden_states = wanted.hidden_states ? &output.hidden_states : nullptr},
@@ -164,11 +177,20 @@ kernels::Precision Encoder::precision() const {
 }
 
 std::vector<EncoderOutput> Encoder::run(std::span<const TokenIds> sequences, const Wanted& wanted) const {
+  std::vector<EncoderInput> inputs;
+  for (const TokenIds tokens : sequences) inputs.push_back({.tokens = tokens});
+  return run(inputs, wanted);
+}
+
+std::vector<EncoderOutput> Encoder::run(std::span<const EncoderInput> sequences, const Wanted& wanted) const {
   if (wanted.classify_logits && !impl_->config.classify) throw Error("the model has no classification head");
   if (wanted.masked_lm_logits && !impl_->config.masked_lm) throw Error("the model has no masked-LM head");
   if (wanted.token_logits && !impl_->config.token_head) throw Error("the model has no token head");
   if (wanted.pooler_output && !impl_->config.pooler) throw Error("the model has no pooler");
-  for (std::size_t i = 0; i < sequences.size(); ++i) impl_->check(i, sequences[i]);
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    impl_->check(i, sequences[i].tokens);
+    check_numbers(impl_->config, i, sequences[i]);
+  }
   std::vector<EncoderOutput> outputs(sequences.size());
   const auto workers = static_cast<std::size_t>(parallel::available_threads());
   const bool spread = workers > 1 && sequences.size() < kSequencesPerWorker * workers;
@@ -178,12 +200,14 @@ std::vector<EncoderOutput> Encoder::run(std::span<const TokenIds> sequences, con
 }
 
 void Encoder::stem_features(TokenIds tokens, std::vector<float>& features) const {
+  impl_->require_tokens_alone();
   const kernels::FlushDenormals flush;
   const auto scratch = impl_->scratches.borrow();
   const auto width = static_cast<std::size_t>(impl_->config.width);
   const std::size_t rows = impl_->positions(tokens);
   features.resize(rows * width);
-  if (rows > 0) impl_->features(tokens, {features.data(), rows, width}, scratch->stem);
+  if (rows > 0)
+    impl_->features({.tokens = tokens}, {features.data(), rows, width}, scratch->stem, scratch->numbers);
 }
 
 void Encoder::first_stage_channels(ConstMatrix features, std::vector<float>& channels) const {
@@ -214,6 +238,7 @@ float Encoder::first_stage_logit(ConstMatrix window_channels) const {
 void Encoder::classify_features(ConstMatrix features, std::span<float> logits, HeadSink* heads,
                                 std::size_t sequence) const {
   const EncoderConfig& config = impl_->config;
+  impl_->require_tokens_alone();
   if (!config.classify) throw Error("the model has no classification head");
   if (logits.size() != config.classify->labels.size())
     throw ShapeError(fmt::format("{} logits asked for, the model has {} labels", logits.size(),
@@ -222,12 +247,13 @@ void Encoder::classify_features(ConstMatrix features, std::span<float> logits, H
   const auto scratch = impl_->scratches.borrow();
   const Matrix x = scratch->x.shape(features.rows, features.cols);
   kernels::copy_matrix(features, x);
-  impl_->encode(x, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
+  impl_->encode(x, {}, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
   classify(config, impl_->weights, x, logits, scratch->heads, {heads, sequence});
 }
 
 void Encoder::score_features(ConstMatrix features, std::span<float> logits, HeadSink* heads,
                              std::size_t sequence) const {
+  impl_->require_tokens_alone();
   if (!impl_->config.token_head) throw Error("the model has no token head");
   const auto columns = static_cast<std::size_t>(impl_->config.token_columns());
   if (logits.size() != features.rows * columns)
@@ -237,7 +263,7 @@ void Encoder::score_features(ConstMatrix features, std::span<float> logits, Head
   const auto scratch = impl_->scratches.borrow();
   const Matrix x = scratch->x.shape(features.rows, features.cols);
   kernels::copy_matrix(features, x);
-  impl_->encode(x, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
+  impl_->encode(x, {}, *scratch, {.heads = heads, .sequence = sequence, .hidden_states = nullptr}, false);
   score_tokens(impl_->weights, x, {logits.data(), features.rows, columns});
 }
 

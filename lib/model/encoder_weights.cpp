@@ -45,6 +45,10 @@ class EncoderWeights::Builder {
     return {kept.data, kept.rows * kept.cols};
   }
 
+  PackedLinear linear_or_none(const std::string& name) {
+    return source_.layout().find(name + ".weight") ? linear(name) : PackedLinear{};
+  }
+
   PackedLinear linear(const std::string& name, kernels::Precision precision = kernels::Precision::f32) {
     PackedLinear packed;
     packed.weight.pack_transposed(read(name + ".weight"), precision);
@@ -68,6 +72,8 @@ class EncoderWeights::Builder {
     w_.token_embedding = keep_table("embed.token.weight");
     w_.position_embedding = keep_table("embed.position.weight");
     w_.type_embedding = keep("embed.type.weight");
+    w_.feature = linear_or_none("embed.feature");
+    w_.coordinate = linear_or_none("embed.coordinate");
     w_.embedding_norm = norm("embed.norm");
     w_.inverse_frequencies = keep_span("rotary.inv_freq");
   }
@@ -82,7 +88,8 @@ class EncoderWeights::Builder {
                          .feed_forward_in = linear(name + ".feed_forward.in", precision_),
                          .feed_forward_out = linear(name + ".feed_forward.out", precision_),
                          .attention_norm = norm(name + ".attention.norm"),
-                         .feed_forward_norm = norm(name + ".feed_forward.norm")});
+                         .feed_forward_norm = norm(name + ".feed_forward.norm"),
+                         .relative = keep_table(name + ".attention.relative.weight")});
   }
 
   PackedLinear query_key_value(const std::string& name) {

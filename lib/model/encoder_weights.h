@@ -34,6 +34,7 @@ struct LayerWeights {
   PackedLinear feed_forward_out;
   NormWeights attention_norm;
   NormWeights feed_forward_norm;
+  kernels::ConstMatrix relative;  ///< (H, relative_weights); data is null without
 };
 
 struct StemWeights {
@@ -51,6 +52,8 @@ struct EncoderWeights {
   kernels::ConstMatrix token_embedding;
   kernels::ConstMatrix position_embedding;  ///< data is null unless positions are learned
   const float* type_embedding = nullptr;    ///< row 0
+  PackedLinear feature;                     ///< no bias; empty without features
+  PackedLinear coordinate;                  ///< no bias; empty without waves
   NormWeights embedding_norm;
   std::span<const float> inverse_frequencies;
   std::vector<StemWeights> stem;

@@ -1,7 +1,7 @@
 #include "layer_stack.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include "seqlens/kernels/activation.h"
 #include "seqlens/kernels/gemm.h"
@@ -73,7 +73,8 @@ std::vector<float> dense_copy(ConstMatrix x) {
 }  // namespace
 
 struct LayerStack::Sequence {
-  Matrix x;    ///< (T, D), the residual stream
+  Matrix x;  ///< (T, D), the residual stream
+  ConstMatrix coordinates;
   Matrix qkv;  ///< (T, 3D); each head's output takes the place of its query
   std::shared_ptr<const AngleTable> angles;
   const LayerObservers& observers;
@@ -85,11 +86,19 @@ LayerStack::LayerStack(const EncoderConfig& config, const EncoderWeights& weight
       rotary_(std::vector<float>(weights.inverse_frequencies.begin(), weights.inverse_frequencies.end())),
       slopes_(config.positions == Positions::alibi
                   ? alibi_slopes(static_cast<std::size_t>(config.heads))
-                  : std::vector<float>(static_cast<std::size_t>(config.heads))) {}
+                  : std::vector<float>(static_cast<std::size_t>(config.heads))) {
+  for (const LayerWeights& layer : weights.layers) {
+    if (layer.relative.data == nullptr) continue;
+    std::vector<RelativeFunction>& heads = relative_.emplace_back();
+    for (std::size_t head = 0; head < layer.relative.rows; ++head)
+      heads.emplace_back(*config.continuous, std::span(layer.relative.row(head), layer.relative.cols));
+  }
+}
 
-void LayerStack::run(Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers& observers,
-                     bool spread) const {
+void LayerStack::run(Matrix x, ConstMatrix coordinates, kernels::ScratchMatrix& qkv,
+                     const LayerObservers& observers, bool spread) const {
   const Sequence s{.x = x,
+                   .coordinates = coordinates,
                    .qkv = qkv.shape(x.rows, 3 * x.cols),
                    .angles = config_.positions == Positions::rotary ? rotary_.at_least(x.rows) : nullptr,
                    .observers = observers};
@@ -159,8 +168,10 @@ void LayerStack::attend(const Sequence& s, std::size_t layer, std::size_t head,
   const Matrix query = s.qkv.col_range(head * head_width, head_width);
   const Matrix key = s.qkv.col_range(s.x.cols + head * head_width, head_width);
   const Matrix value = s.qkv.col_range(2 * s.x.cols + head * head_width, head_width);
-  const kernels::AttentionOptions options{.scale = 1.0F / std::sqrt(static_cast<float>(head_width)),
-                                          .alibi_slope = slopes_[head]};
+  std::optional<RelativeBias> bias;
+  if (!relative_.empty()) bias.emplace(relative_[layer][head], s.coordinates);
+  const kernels::AttentionOptions options{
+      .scale = score_scale(config_), .alibi_slope = slopes_[head], .bias = bias ? &*bias : nullptr};
   HeadRows rows(s.observers, layer, head);
   const bool wanted = rows.wanted();
   if (wanted) rows.show_values(value);
@@ -173,15 +184,16 @@ void LayerStack::finish_layer(const Sequence& s, std::size_t layer, std::size_t 
   const Matrix x = s.x.row_range(first, count);
   const ConstMatrix context = s.qkv.row_range(first, count).col_range(0, s.x.cols);
   const bool pre = config_.norm_placement == NormPlacement::pre;
+  const bool post = config_.norm_placement == NormPlacement::post;
   const auto normalise = [&](const NormWeights& norm, Matrix out) {
     kernels::layer_norm(x, norm.weight, norm.bias, config_.norm_eps, out);
   };
   kernels::gemm(context, weights.output.weight, x,
-                {.bias = weights.output.bias, .activation = Activation::none, .residual = x});
+                {.bias = weights.output.bias, .activation = Activation::none, .residual = residual(x)});
   const Matrix in = pre ? scratch.normed.shape(count, x.cols) : x;
-  normalise(pre ? weights.feed_forward_norm : weights.attention_norm, in);
+  if (pre || post) normalise(pre ? weights.feed_forward_norm : weights.attention_norm, in);
   feed_forward(in, weights, x, scratch);
-  if (!pre) normalise(weights.feed_forward_norm, x);
+  if (post) normalise(weights.feed_forward_norm, x);
   if (config_.final_norm && layer + 1 == weights_.layers.size()) normalise(weights_.final_norm, x);
 }
 
@@ -196,8 +208,13 @@ void LayerStack::feed_forward(ConstMatrix in, const LayerWeights& weights, Matri
                 {.bias = first.bias, .activation = gated ? Activation::none : activation, .residual = {}});
   const Matrix out = hidden.col_range(0, width);
   if (gated) kernels::gate(activation, out, hidden.col_range(width, width), out);
-  kernels::gemm(out, weights.feed_forward_out.weight, x,
-                {.bias = weights.feed_forward_out.bias, .activation = Activation::none, .residual = x});
+  kernels::gemm(
+      out, weights.feed_forward_out.weight, x,
+      {.bias = weights.feed_forward_out.bias, .activation = Activation::none, .residual = residual(x)});
+}
+
+ConstMatrix LayerStack::residual(Matrix x) const {
+  return config_.without_residuals ? ConstMatrix{} : ConstMatrix(x);
 }
 
 }  // namespace seqlens::model

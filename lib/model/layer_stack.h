@@ -7,6 +7,7 @@
 #include "seqlens/kernels/attention.h"
 #include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
+#include "seqlens/model/coordinates.h"
 #include "seqlens/model/head_sink.h"
 #include "seqlens/model/position_tables.h"
 #include "seqlens/parallel/workspace_pool.h"
@@ -33,10 +34,11 @@ class LayerStack {
   LayerStack(const EncoderConfig& config, const EncoderWeights& weights);
 
   /// @param x       (T, D), the embedded sequence; becomes the last hidden state
+  /// @param coordinates  (T, dimensions) of continuous positions, else none
   /// @param qkv     scratch of this sequence
   /// @param spread  heads and blocks of rows become tasks
-  void run(kernels::Matrix x, kernels::ScratchMatrix& qkv, const LayerObservers& observers,
-           bool spread) const;
+  void run(kernels::Matrix x, kernels::ConstMatrix coordinates, kernels::ScratchMatrix& qkv,
+           const LayerObservers& observers, bool spread) const;
 
  private:
   struct BlockScratch {
@@ -58,11 +60,14 @@ class LayerStack {
                     BlockScratch& scratch) const;
   void feed_forward(kernels::ConstMatrix in, const LayerWeights& weights, kernels::Matrix x,
                     BlockScratch& scratch) const;
+  /// What a block adds its output to: x, or nothing.
+  [[nodiscard]] kernels::ConstMatrix residual(kernels::Matrix x) const;
 
   const EncoderConfig& config_;
   const EncoderWeights& weights_;
   AngleTables rotary_;
-  std::vector<float> slopes_;  // ALiBi, else zeros
+  std::vector<float> slopes_;                            // ALiBi, else zeros
+  std::vector<std::vector<RelativeFunction>> relative_;  // layer, head; empty without
   mutable parallel::WorkspacePool<BlockScratch> blocks_;
   mutable parallel::WorkspacePool<kernels::AttentionWorkspace> attention_;
 };

@@ -7,6 +7,7 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/random.h"
+#include "seqlens/model/coordinates.h"
 #include "seqlens/model/feed_forward_activation.h"
 
 namespace seqlens::model {
@@ -60,6 +61,10 @@ class LayoutBuilder {
     if (c_.positions == Positions::learned)
       add("embed.position.weight", c_.max_positions, c_.width, Kind::embedding);
     if (c_.token_types > 0) add("embed.type.weight", c_.token_types, c_.width, Kind::embedding);
+    if (c_.features > 0)
+      add("embed.feature.weight", c_.embedding_columns(), 2 * c_.features, Kind::embedding);
+    if (c_.continuous && !c_.continuous->periods.empty())
+      add("embed.coordinate.weight", c_.width, static_cast<int>(wave_count(*c_.continuous)), Kind::embedding);
     if (c_.embedding_norm) norm("embed.norm", c_.width);
     if (c_.positions == Positions::rotary) add("rotary.inv_freq", 1, c_.head_width() / 2, Kind::constant);
   }
@@ -83,12 +88,15 @@ class LayoutBuilder {
       add(attention + ".local.weight", c_.local_kernel, c_.width, Kind::matrix);
       add(attention + ".local.bias", 1, c_.width, Kind::vector);
     }
-    norm(attention + ".norm", c_.width);
+    if (const std::size_t weights = c_.continuous ? relative_weights(*c_.continuous) : 0; weights > 0)
+      add(attention + ".relative.weight", c_.heads, static_cast<int>(weights), Kind::vector);
+    const bool has_norms = c_.norm_placement != NormPlacement::none;
+    if (has_norms) norm(attention + ".norm", c_.width);
     const std::string block = fmt::format("layer.{}.feed_forward", l);
     const bool gated = is_gated(c_.feed_forward);
     linear(block + ".in", (gated ? 2 : 1) * c_.feed_forward_width, c_.width, c_.feed_forward_bias);
     linear(block + ".out", c_.width, c_.feed_forward_width, c_.feed_forward_out_bias);
-    norm(block + ".norm", c_.width);
+    if (has_norms) norm(block + ".norm", c_.width);
   }
 
   void heads() {
@@ -139,13 +147,15 @@ bool ends_residual_branch(std::string_view name) {
 }
 
 double deviation_of(const TensorSpec& tensor, const EncoderConfig& config) {
+  if (tensor.name.ends_with(".relative.weight")) return 0.02;
   if (tensor.name.starts_with("embed."))
     return config.stem.empty() || tensor.name != "embed.token.weight"
                ? 0.02
                : 1 / std::sqrt(config.embedding_columns());
   const bool local = tensor.name.ends_with(".local.weight");
   const double deviation = 1 / std::sqrt(static_cast<double>(local ? tensor.rows : tensor.cols));
-  return ends_residual_branch(tensor.name) ? deviation / std::sqrt(2.0 * config.layers) : deviation;
+  const bool added = ends_residual_branch(tensor.name) && !config.without_residuals;
+  return added ? deviation / std::sqrt(2.0 * config.layers) : deviation;
 }
 
 }  // namespace
@@ -199,6 +209,8 @@ void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64
       std::fill(values.begin(), values.end(), 1.0F);
     else if (tensor.name == "token_head.bias")
       std::fill(values.begin(), values.end(), -4.0F);
+    else if (tensor.name.ends_with(".relative.weight") && config.continuous->form != RelativeForm::spline)
+      std::fill(values.begin(), values.end(), 1.0F);
     else if (tensor.name.ends_with(".bias"))
       std::fill(values.begin(), values.end(), 0.0F);
     else

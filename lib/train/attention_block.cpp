@@ -1,15 +1,33 @@
 #include "attention_block.h"
 
-#include <cmath>
-
 #include "seqlens/kernels/rotary.h"
 
 namespace seqlens::train {
+
+/// Turns the gradients of the scores of one head and sequence into those of the head's relative weights.
+class AttentionBlock::RelativeGradients : public kernels::AttentionRows {
+ public:
+  RelativeGradients(const model::RelativeFunction& function, kernels::ConstMatrix coordinates,
+                    std::span<float> gradients)
+      : function_(function), coordinates_(coordinates), gradients_(gradients) {}
+  void on_rows(std::size_t first, kernels::ConstMatrix rows) override {
+    function_.add_gradients(coordinates_, first, rows, gradients_);
+  }
+
+ private:
+  const model::RelativeFunction& function_;
+  kernels::ConstMatrix coordinates_;
+  std::span<float> gradients_;
+};
+
 AttentionBlock::AttentionBlock(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                                const std::string& name)
     : heads_(static_cast<std::size_t>(config.heads)),
       head_width_(static_cast<std::size_t>(config.head_width())),
+      scale_(model::score_scale(config)),
       rotary_(config.positions == model::Positions::rotary),
+      continuous_(config.continuous),
+      relative_(layout.find(name + ".relative.weight")),
       query_(layout, name + ".query"),
       key_(layout, name + ".key"),
       value_(layout, name + ".value"),
@@ -19,11 +37,22 @@ AttentionBlock::AttentionBlock(const model::EncoderConfig& config, const model::
 
 void AttentionBlock::load(const model::Parameters& parameters) {
   for (LinearLayer* layer : {&query_, &key_, &value_, &output_}) layer->load(parameters);
+  functions_.clear();
+  if (!relative_) return;
+  const kernels::ConstMatrix weights = tensor(parameters, *relative_);
+  for (std::size_t h = 0; h < heads_; ++h)
+    functions_.emplace_back(*continuous_, std::span(weights.row(h), weights.cols));
 }
 
-kernels::AttentionOptions AttentionBlock::options(std::size_t head) const {
-  return {.scale = 1.0F / std::sqrt(static_cast<float>(head_width_)),
-          .alibi_slope = alibi_slopes_.empty() ? 0.0F : alibi_slopes_[head]};
+kernels::AttentionOptions AttentionBlock::options(std::size_t head, const kernels::ScoreBias* bias) const {
+  return {.scale = scale_, .alibi_slope = alibi_slopes_.empty() ? 0.0F : alibi_slopes_[head], .bias = bias};
+}
+
+std::optional<model::RelativeBias> AttentionBlock::bias(const ChunkRows& rows, std::size_t sequence,
+                                                        std::size_t head,
+                                                        kernels::ConstMatrix coordinates) const {
+  if (functions_.empty()) return std::nullopt;
+  return model::RelativeBias(functions_[head], rows.of(sequence, coordinates));
 }
 
 void AttentionBlock::rotate(const ChunkRows& rows, kernels::Matrix x, const model::AngleTable& table,
@@ -36,8 +65,10 @@ void AttentionBlock::rotate(const ChunkRows& rows, kernels::Matrix x, const mode
   }
 }
 
-void AttentionBlock::forward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::Matrix y,
-                             kernels::ConstMatrix residual, Saved& saved, Scratch& scratch) const {
+void AttentionBlock::forward(const ChunkRows& rows, kernels::ConstMatrix coordinates, kernels::ConstMatrix x,
+                             kernels::Matrix y, kernels::ConstMatrix residual, Saved& saved,
+                             Scratch& scratch) const {
+  saved.coordinates = coordinates;
   const std::size_t width = heads_ * head_width_;
   query_.forward(x, saved.query.shape(x.rows, width));
   key_.forward(x, saved.key.shape(x.rows, width));
@@ -53,8 +84,10 @@ void AttentionBlock::forward(const ChunkRows& rows, kernels::ConstMatrix x, kern
       const auto head = [&](kernels::Matrix m) {
         return rows.of(s, m).col_range(h * head_width_, head_width_);
       };
+      const auto score_bias = bias(rows, s, h, coordinates);
       kernels::attention_head(head(saved.query.view()), head(saved.key.view()), head(saved.value.view()),
-                              options(h), head(attended), scratch.workspace, nullptr,
+                              options(h, score_bias ? &*score_bias : nullptr), head(attended),
+                              scratch.workspace, nullptr,
                               saved.log_sum_exp.data() + h * x.rows + rows.first(s));
     }
   }
@@ -77,10 +110,18 @@ void AttentionBlock::backward(const ChunkRows& rows, kernels::ConstMatrix x, ker
       const auto head = [&](kernels::Matrix m) {
         return rows.of(s, m).col_range(h * head_width_, head_width_);
       };
-      kernels::attention_head_backward(head(saved.query.view()), head(saved.key.view()),
-                                       head(saved.value.view()), options(h), head(saved.attended.view()),
-                                       saved.log_sum_exp.data() + h * x.rows + rows.first(s), head(dattended),
-                                       head(dquery), head(dkey), head(dvalue), scratch.workspace);
+      const auto score_bias = bias(rows, s, h, saved.coordinates);
+      std::optional<RelativeGradients> relative;
+      if (score_bias) {
+        const kernels::Matrix weights = tensor(gradients, *relative_);
+        relative.emplace(functions_[h], rows.of(s, saved.coordinates),
+                         std::span(weights.row(h), weights.cols));
+      }
+      kernels::attention_head_backward(
+          head(saved.query.view()), head(saved.key.view()), head(saved.value.view()),
+          options(h, score_bias ? &*score_bias : nullptr), head(saved.attended.view()),
+          saved.log_sum_exp.data() + h * x.rows + rows.first(s), head(dattended), head(dquery), head(dkey),
+          head(dvalue), scratch.workspace, relative ? &*relative : nullptr);
     }
   }
   if (rotary_) {

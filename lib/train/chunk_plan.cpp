@@ -32,7 +32,8 @@ std::vector<ChunkSequence> sequences_of(std::span<const Item> items, std::uint64
   for (std::size_t i = 0; i < items.size(); ++i) {
     for (std::size_t s = 0; s < items[i].sequences.size(); ++s) {
       const std::uint64_t number = 2 * (first_example + i) + s;  // an item has two sequences at most
-      sequences.push_back({items[i].sequences[s], dropout_seed ^ (number * 0x9e3779b97f4a7c15ULL)});
+      sequences.push_back({items[i].sequences[s], dropout_seed ^ (number * 0x9e3779b97f4a7c15ULL),
+                           items[i].coordinates, items[i].features});
     }
   }
   return sequences;

@@ -26,6 +26,8 @@ class ClassifyObjective final : public Objective {
       item.weight *= static_cast<float>(settings_.class_weights[static_cast<std::size_t>(example.target)]);
     }
     item.sequences.push_back(std::move(example.tokens));
+    item.coordinates = std::move(example.coordinates);
+    item.features = std::move(example.features);
     return item;
   }
 

@@ -6,11 +6,14 @@ namespace seqlens::train {
 EncoderLayer::EncoderLayer(const model::EncoderConfig& config, const model::ParameterLayout& layout,
                            int index)
     : index_(static_cast<std::uint64_t>(index)),
-      pre_(config.norm_placement == model::NormPlacement::pre),
-      has_local_(config.local_kernel > 0) {
+      pre_(config.norm_placement != model::NormPlacement::post),
+      has_local_(config.local_kernel > 0),
+      residuals_(!config.without_residuals) {
   const std::string name = "layer." + std::to_string(index);
-  attention_norm_ = NormLayer(layout, name + ".attention.norm", config.norm_eps);
-  feed_forward_norm_ = NormLayer(layout, name + ".feed_forward.norm", config.norm_eps);
+  if (config.norm_placement != model::NormPlacement::none) {
+    attention_norm_ = NormLayer(layout, name + ".attention.norm", config.norm_eps);
+    feed_forward_norm_ = NormLayer(layout, name + ".feed_forward.norm", config.norm_eps);
+  }
   if (has_local_) local_ = LocalConvolution(layout, name + ".attention.local");
   attention_ = AttentionBlock(config, layout, name + ".attention");
   feed_forward_ = FeedForwardBlock(config, layout, name + ".feed_forward");
@@ -24,25 +27,28 @@ void EncoderLayer::load(const model::Parameters& parameters) {
   feed_forward_.load(parameters);
 }
 
-void EncoderLayer::forward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
-                           kernels::Matrix y, Saved& saved, Scratch& scratch) const {
+void EncoderLayer::forward(const ChunkRows& rows, kernels::ConstMatrix coordinates,
+                           std::span<const std::uint64_t> keys, kernels::ConstMatrix x, kernels::Matrix y,
+                           Saved& saved, Scratch& scratch) const {
   // Without dropout the residual is added in the epilogue of the last product; with it, between mask and sum.
   const auto add_branch = [&](std::uint64_t place, kernels::ConstMatrix residual, kernels::Matrix sum,
                               auto&& branch) {
+    if (!residuals_) residual = {};
     if (!dropout_.active()) {
       branch(sum, residual);
       return;
     }
     branch(sum, kernels::ConstMatrix{});
     dropout_.apply(rows, keys, place, sum);
-    add_matrix(residual, sum);
+    if (residual.data) add_matrix(residual, sum);
   };
   const kernels::Matrix normed = saved.attention_normed.shape(x.rows, x.cols);
   const kernels::Matrix sum = saved.attention_sum.shape(x.rows, x.cols);
   if (pre_) attention_norm_.forward(x, normed, saved.attention_norm);
   add_branch(attention_place(), x, sum, [&](kernels::Matrix out, kernels::ConstMatrix residual) {
-    attention_.forward(rows, attention_input(rows, pre_ ? kernels::ConstMatrix(normed) : x, saved), out,
-                       residual, saved.attention, scratch.attention);
+    attention_.forward(rows, coordinates,
+                       attention_input(rows, pre_ ? kernels::ConstMatrix(normed) : x, saved), out, residual,
+                       saved.attention, scratch.attention);
   });
   if (!pre_) attention_norm_.forward(sum, normed, saved.attention_norm);
 
@@ -111,12 +117,19 @@ void EncoderLayer::backward_pre(const ChunkRows& rows, std::span<const std::uint
                          saved.feed_forward, scratch.feed_forward, gradients);
   feed_forward_norm_.backward(saved.attention_sum.view(), saved.feed_forward_norm, through, through,
                               gradients);
-  add_matrix(through, d);
+  leave_branch(through, d);
   const kernels::Matrix dnormed =
       attention_backward(rows, saved.attention_normed.view(),
                          into_branch(rows, keys, attention_place(), d, scratch), saved, scratch, gradients);
   attention_norm_.backward(x, saved.attention_norm, dnormed, dnormed, gradients);
-  add_matrix(dnormed, d);
+  leave_branch(dnormed, d);
+}
+
+void EncoderLayer::leave_branch(kernels::ConstMatrix through, kernels::Matrix d) const {
+  if (residuals_)
+    add_matrix(through, d);
+  else
+    kernels::copy_matrix(through, d);
 }
 
 void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uint64_t> keys,
@@ -125,12 +138,12 @@ void EncoderLayer::backward_post(const ChunkRows& rows, std::span<const std::uin
   const kernels::Matrix through = scratch.through.shape(d.rows, d.cols);
   feed_forward_norm_.backward(saved.feed_forward_sum.view(), saved.feed_forward_norm, d, d, gradients);
   feed_forward_.backward(saved.attention_normed.view(),
-                         into_branch(rows, keys, feed_forward_place(), d, scratch), through, d,
+                         into_branch(rows, keys, feed_forward_place(), d, scratch), through, residual(d),
                          saved.feed_forward, scratch.feed_forward, gradients);
   attention_norm_.backward(saved.attention_sum.view(), saved.attention_norm, through, d, gradients);
-  add_matrix(attention_backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), saved,
-                                scratch, gradients),
-             d);
+  leave_branch(attention_backward(rows, x, into_branch(rows, keys, attention_place(), d, scratch), saved,
+                                  scratch, gradients),
+               d);
 }
 
 }  // namespace seqlens::train

@@ -15,7 +15,8 @@
 
 namespace seqlens::train {
 
-/// One layer of the encoder, in either norm placement:
+/// One layer of the encoder, in either norm placement, or as pre without norms; without residuals what is
+/// added to is left out:
 ///   pre:  m = x + attention(norm x);    y = m + feed_forward(norm m)
 ///   post: m = norm(x + attention(x));   y = norm(m + feed_forward(m))
 /// With a local convolution, attention reads local(norm x) or local(x).
@@ -46,8 +47,9 @@ class EncoderLayer {
   void set_dropout(const Dropout& dropout) { dropout_ = dropout; }
 
   /// x, y (rows, D); x must stay as it is until backward().
-  void forward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
-               kernels::Matrix y, Saved& saved, Scratch& scratch) const;
+  /// @param coordinates  (rows, dimensions) of continuous positions, else none; they stay too
+  void forward(const ChunkRows& rows, kernels::ConstMatrix coordinates, std::span<const std::uint64_t> keys,
+               kernels::ConstMatrix x, kernels::Matrix y, Saved& saved, Scratch& scratch) const;
   /// `d` is the gradient of y and becomes that of x.
   void backward(const ChunkRows& rows, std::span<const std::uint64_t> keys, kernels::ConstMatrix x,
                 kernels::Matrix d, const Saved& saved, Scratch& scratch, model::Parameters& gradients) const;
@@ -70,12 +72,18 @@ class EncoderLayer {
   [[nodiscard]] kernels::ConstMatrix into_branch(const ChunkRows& rows, std::span<const std::uint64_t> keys,
                                                  std::uint64_t place, kernels::ConstMatrix d,
                                                  Scratch& scratch) const;
+  /// The gradient that comes out of a branch joins `d`, that of what went around it.
+  void leave_branch(kernels::ConstMatrix through, kernels::Matrix d) const;
+  [[nodiscard]] kernels::ConstMatrix residual(kernels::ConstMatrix d) const {
+    return residuals_ ? d : kernels::ConstMatrix{};
+  }
   [[nodiscard]] std::uint64_t attention_place() const { return 2 * index_; }
   [[nodiscard]] std::uint64_t feed_forward_place() const { return 2 * index_ + 1; }
 
   std::uint64_t index_ = 0;
   bool pre_ = true;
   bool has_local_ = false;
+  bool residuals_ = true;
   Dropout dropout_;
   NormLayer attention_norm_, feed_forward_norm_;
   LocalConvolution local_;

@@ -22,6 +22,8 @@ class MaskedLmObjective final : public Objective {
     item.masked =
         mask_tokens(example.tokens, predicted_tokens(config_, example.tokens.size()), settings_, random);
     item.sequences.push_back(std::move(example.tokens));
+    item.coordinates = std::move(example.coordinates);
+    item.features = std::move(example.features);
     return item;
   }
 

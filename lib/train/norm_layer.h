@@ -9,7 +9,8 @@
 
 namespace seqlens::train {
 
-/// Layer norm with the statistics that its backward pass needs.
+/// Layer norm with the statistics that its backward pass needs. One that was made from no layout, of a model
+/// without norms, copies.
 class NormLayer {
  public:
   struct Saved {

@@ -1,10 +1,14 @@
 #include "position_terms.h"
 
+#include "seqlens/model/coordinates.h"
+
 #include "add_matrix.h"
 
 namespace seqlens::train {
 PositionTerms::PositionTerms(const model::EncoderConfig& config, const model::ParameterLayout& layout)
-    : has_norm_(config.embedding_norm),
+    : continuous_(config.continuous),
+      waves_(layout, "embed.coordinate"),
+      has_norm_(config.embedding_norm),
       offset_(static_cast<std::size_t>(config.position_offset)),
       position_(layout.find("embed.position.weight")),
       type_(layout.find("embed.type.weight")) {
@@ -18,6 +22,7 @@ PositionTerms::PositionTerms(const model::EncoderConfig& config, const model::Pa
 void PositionTerms::load(const model::Parameters& parameters) {
   if (position_) position_values_ = tensor(parameters, *position_);
   if (type_) type_values_ = tensor(parameters, *type_).data;
+  waves_.load(parameters);
   if (has_norm_) norm_.load(parameters);
 }
 
@@ -26,11 +31,15 @@ void PositionTerms::add_positions(kernels::Matrix sequence) const {
   if (sinusoids_) model::add_sinusoids(*sinusoids_, sequence);
 }
 
-void PositionTerms::forward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::Matrix y,
-                            Saved& saved) const {
+void PositionTerms::forward(const ChunkRows& rows, kernels::ConstMatrix coordinates, kernels::ConstMatrix x,
+                            kernels::Matrix y, Saved& saved) const {
   const kernels::Matrix sum = has_norm_ ? saved.sum.shape(x.rows, x.cols) : y;
   kernels::copy_matrix(x, sum);
   for (std::size_t s = 0; s < rows.sequences(); ++s) add_positions(rows.of(s, sum));
+  if (waves_.exists()) {
+    model::coordinate_waves(*continuous_, coordinates, saved.waves.rows.shape(x.rows, waves_.inputs()));
+    waves_.add_to(sum, saved.waves);
+  }
   if (type_) {
     for (std::size_t r = 0; r < sum.rows; ++r) kernels::axpy(1.0F, type_values_, sum.row(r), sum.cols);
   }
@@ -38,8 +47,9 @@ void PositionTerms::forward(const ChunkRows& rows, kernels::ConstMatrix x, kerne
 }
 
 void PositionTerms::backward(const ChunkRows& rows, kernels::Matrix d, const Saved& saved,
-                             model::Parameters& gradients) const {
+                             kernels::AlignedBuffer& gemm_workspace, model::Parameters& gradients) const {
   if (has_norm_) norm_.backward(saved.sum.view(), saved.norm, d, d, gradients);
+  waves_.backward(d, saved.waves, gemm_workspace, gradients);
   if (type_) kernels::sum_rows_accumulate(d, tensor(gradients, *type_).data);
   if (!position_) return;
   const kernels::Matrix table = tensor(gradients, *position_);

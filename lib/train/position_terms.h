@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "seqlens/kernels/scratch_matrix.h"
 #include "seqlens/model/config.h"
@@ -9,6 +10,7 @@
 #include "chunk_rows.h"
 #include "linear_layer.h"
 #include "norm_layer.h"
+#include "number_map.h"
 
 namespace seqlens::train {
 
@@ -17,6 +19,7 @@ class PositionTerms {
  public:
   struct Saved {
     kernels::ScratchMatrix sum;  // before the norm
+    NumberMap::Saved waves;      // of continuous positions
     NormLayer::Saved norm;
   };
 
@@ -24,16 +27,19 @@ class PositionTerms {
   PositionTerms(const model::EncoderConfig& config, const model::ParameterLayout& layout);
 
   void load(const model::Parameters& parameters);
-  /// y = norm(x + position + type).
-  void forward(const ChunkRows& rows, kernels::ConstMatrix x, kernels::Matrix y, Saved& saved) const;
+  /// y = norm(x + position + type). @param coordinates  (rows, dimensions) of continuous positions, else none
+  void forward(const ChunkRows& rows, kernels::ConstMatrix coordinates, kernels::ConstMatrix x,
+               kernels::Matrix y, Saved& saved) const;
   /// d: the gradient of y, becomes that of x.
   void backward(const ChunkRows& rows, kernels::Matrix d, const Saved& saved,
-                model::Parameters& gradients) const;
+                kernels::AlignedBuffer& gemm_workspace, model::Parameters& gradients) const;
 
  private:
   void add_positions(kernels::Matrix sequence) const;
 
   std::unique_ptr<model::AngleTables> sinusoids_;  // none without sinusoidal positions
+  std::optional<model::ContinuousPositions> continuous_;
+  NumberMap waves_;
   bool has_norm_ = false;
   std::size_t offset_ = 0;
   const model::TensorSpec* position_ = nullptr;

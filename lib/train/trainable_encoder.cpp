@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/model/coordinates.h"
 #include "seqlens/parallel/parallel_for.h"
 
 #include "add_matrix.h"
@@ -16,6 +17,7 @@
 #include "first_stage_head.h"
 #include "linear_layer.h"
 #include "masked_lm_head.h"
+#include "number_map.h"
 #include "position_terms.h"
 #include "token_embedding.h"
 
@@ -26,7 +28,10 @@ struct ChunkPass::Impl {
   std::vector<std::uint64_t> dropout_keys;
   std::vector<std::size_t> chosen;  // rows of hidden that the masked LM head reads
   ChunkRows token_rows;
-  ChunkRows rows;  // encoder positions
+  ChunkRows rows;                  // encoder positions
+  std::vector<float> coordinates;  // of all positions, (rows, dimensions)
+  kernels::ConstMatrix coordinate_rows;
+  NumberMap::Saved features_in;
   kernels::ScratchMatrix embedded;
   kernels::Matrix features;                    // stem's output; without a stem, embedded
   std::vector<kernels::ScratchMatrix> stream;  // input of each layer, and the output of the last
@@ -41,6 +46,7 @@ struct ChunkPass::Impl {
   MaskedLmHead::Saved masked_lm;
   kernels::ScratchMatrix token_logits;
 
+  kernels::AlignedBuffer gemm_workspace;
   kernels::ScratchMatrix gradient;  // of hidden, then of each layer's input, then of the features
   ConvStem::Scratch stem_scratch;
   EncoderLayer::Scratch layer_scratch;
@@ -60,12 +66,14 @@ struct TrainableEncoder::Impl {
 
   void load(const model::Parameters& parameters);
   void take_tokens(std::span<const ChunkSequence> sequences, ChunkPass::Impl& pass) const;
+  void take_numbers(std::span<const ChunkSequence> sequences, ChunkPass::Impl& pass) const;
   void run_layers(ChunkPass::Impl& pass) const;
   void back_to_embedding(ChunkPass::Impl& pass, model::Parameters& gradients) const;
 
   model::EncoderConfig config;
   model::ParameterLayout layout;
   TokenEmbedding embedding;
+  NumberMap features;
   ConvStem stem;
   PositionTerms positions;
   std::vector<EncoderLayer> layers;
@@ -81,6 +89,7 @@ TrainableEncoder::Impl::Impl(const model::EncoderConfig& configuration)
     : config(configuration),
       layout(config),
       embedding(config, layout),
+      features(layout, "embed.feature"),
       stem(config, layout),
       positions(config, layout) {
   for (int l = 0; l < config.layers; ++l) layers.emplace_back(config, layout, l);
@@ -95,6 +104,7 @@ void TrainableEncoder::Impl::load(const model::Parameters& parameters) {
   std::vector<std::function<void()>> parts;
   parts.emplace_back([&] {
     embedding.load(parameters);
+    features.load(parameters);
     positions.load(parameters);
     if (config.final_norm) final_norm.load(parameters);
     if (config.classify) classify.load(parameters);
@@ -141,6 +151,28 @@ void TrainableEncoder::Impl::take_tokens(std::span<const ChunkSequence> sequence
   }
 }
 
+void TrainableEncoder::Impl::take_numbers(std::span<const ChunkSequence> sequences,
+                                          ChunkPass::Impl& pass) const {
+  pass.coordinates.clear();
+  pass.coordinate_rows = {};
+  for (std::size_t s = 0; s < sequences.size(); ++s) {
+    const ChunkSequence& sequence = sequences[s];
+    model::check_numbers(config, s, {sequence.tokens, sequence.coordinates, sequence.features});
+    pass.coordinates.insert(pass.coordinates.end(), sequence.coordinates.begin(), sequence.coordinates.end());
+  }
+  if (features.exists()) {
+    const kernels::Matrix rows = pass.features_in.rows.shape(pass.tokens.size(), features.inputs());
+    const auto count = static_cast<std::size_t>(config.features);
+    std::size_t row = 0;
+    for (const ChunkSequence& sequence : sequences)
+      for (std::size_t t = 0; t < sequence.tokens.size(); ++t)
+        model::split_missing(sequence.features.subspan(t * count, count), rows.row(row++));
+  }
+  if (!config.continuous) return;
+  const auto dimensions = static_cast<std::size_t>(config.continuous->dimensions);
+  pass.coordinate_rows = {pass.coordinates.data(), pass.coordinates.size() / dimensions, dimensions};
+}
+
 void TrainableEncoder::Impl::run_layers(ChunkPass::Impl& pass) const {
   if (rotary) {
     std::size_t longest = 0;
@@ -151,9 +183,10 @@ void TrainableEncoder::Impl::run_layers(ChunkPass::Impl& pass) const {
   pass.layers.resize(layers.size());
   const std::size_t rows = pass.rows.total();
   const std::size_t width = static_cast<std::size_t>(config.width);
-  positions.forward(pass.rows, pass.features, pass.stream[0].shape(rows, width), pass.positions);
+  positions.forward(pass.rows, pass.coordinate_rows, pass.features, pass.stream[0].shape(rows, width),
+                    pass.positions);
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    layers[l].forward(pass.rows, pass.dropout_keys, pass.stream[l].view(),
+    layers[l].forward(pass.rows, pass.coordinate_rows, pass.dropout_keys, pass.stream[l].view(),
                       pass.stream[l + 1].shape(rows, width), pass.layers[l], pass.layer_scratch);
   }
   pass.hidden = pass.stream.back().view();
@@ -168,6 +201,7 @@ void TrainableEncoder::Impl::back_to_embedding(ChunkPass::Impl& pass, model::Par
   if (!config.stem.empty()) {
     gradient = stem.backward(pass.embedded.view(), gradient, pass.stem, pass.stem_scratch, gradients);
   }
+  features.backward(gradient, pass.features_in, pass.gemm_workspace, gradients);
   embedding.backward(pass.token_rows, pass.tokens, gradient, gradients);
 }
 
@@ -196,9 +230,11 @@ HeadMatrices<const float> TrainableEncoder::forward(std::span<const ChunkSequenc
                                                     const ChunkHeads& heads, ChunkPass& chunk) const {
   ChunkPass::Impl& pass = *chunk.impl_;
   impl_->take_tokens(sequences, pass);
+  impl_->take_numbers(sequences, pass);
   const auto columns = static_cast<std::size_t>(impl_->config.embedding_columns());
   pass.features = pass.embedded.shape_dense(pass.tokens.size(), columns);
   impl_->embedding.forward(pass.token_rows, pass.tokens, pass.features);
+  impl_->features.add_to(pass.features, pass.features_in);
   pass.rows = pass.token_rows;
   if (!impl_->config.stem.empty()) {
     pass.features = impl_->stem.forward(pass.token_rows, pass.features, pass.stem, pass.rows);
@@ -247,7 +283,7 @@ void TrainableEncoder::backward(const HeadMatrices<const float>& output_gradient
     impl_->layers[l].backward(pass.rows, pass.dropout_keys, pass.stream[l].view(), d, pass.layers[l],
                               pass.layer_scratch, gradients);
   }
-  impl_->positions.backward(pass.rows, d, pass.positions, gradients);
+  impl_->positions.backward(pass.rows, d, pass.positions, pass.gemm_workspace, gradients);
   if (output_gradients.first_stage.data) {
     impl_->first_stage.backward(pass.rows, pass.features, output_gradients.first_stage, d, pass.first_stage,
                                 pass.first_stage_scratch, gradients);

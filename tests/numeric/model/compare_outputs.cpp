@@ -51,11 +51,11 @@ double largest_difference(const std::vector<float>& got, const Rows& expected) {
 }
 
 double encoder_difference(const EncoderConfig& config, const Parameters& parameters,
-                          const std::vector<std::int32_t>& tokens, Mistake mistake) {
-  const ReferenceOutput expected = reference_encoder(config, parameters, tokens, mistake);
+                          const std::vector<std::int32_t>& tokens, Mistake mistake, const Numbers& numbers) {
+  const ReferenceOutput expected = reference_encoder(config, parameters, tokens, mistake, numbers);
   KeepHeads heads(config.layers, config.heads, expected.last_hidden_state.size());
   const Encoder encoder(config, parameters);
-  const TokenIds sequence(tokens);
+  const EncoderInput sequence{tokens, numbers.coordinates, numbers.features};
   const EncoderOutput got = encoder.run({&sequence, 1}, everything_of(config, &heads)).at(0);
 
   double largest = largest_difference(got.last_hidden_state, expected.last_hidden_state);

@@ -28,6 +28,7 @@ double largest_difference(const std::vector<float>& got, const Rows& expected);
 
 /// Runs the encoder on one sequence, everything wanted, and gives the largest difference to the reference.
 double encoder_difference(const model::EncoderConfig& config, const model::Parameters& parameters,
-                          const std::vector<std::int32_t>& tokens, Mistake mistake = Mistake::none);
+                          const std::vector<std::int32_t>& tokens, Mistake mistake = Mistake::none,
+                          const Numbers& numbers = {});
 
 }  // namespace seqlens::test

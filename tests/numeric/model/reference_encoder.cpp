@@ -38,8 +38,9 @@ std::vector<double> softmax(std::vector<double> x) {
 
 class Reference {
  public:
-  Reference(const EncoderConfig& config, const Parameters& parameters, Mistake mistake)
-      : c_(config), p_(parameters), mistake_(mistake) {}
+  Reference(const EncoderConfig& config, const Parameters& parameters, Mistake mistake,
+            const Numbers& numbers)
+      : c_(config), p_(parameters), mistake_(mistake), numbers_(numbers) {}
 
   ReferenceOutput run(std::span<const std::int32_t> tokens) {
     ReferenceOutput out;
@@ -119,7 +120,71 @@ class Reference {
                      ? 0
                      : scale * value("embed.token.weight", static_cast<std::size_t>(id), i);
     }
+    for (std::size_t t = 0; t < x.size(); ++t)
+      for (std::size_t f = 0; f < features(); ++f)
+        for (std::size_t i = 0; i < x[t].size(); ++i) x[t][i] += feature(t, f, i);
     return x;
+  }
+
+  [[nodiscard]] std::size_t features() const { return static_cast<std::size_t>(c_.features); }
+
+  [[nodiscard]] double feature(std::size_t t, std::size_t f, std::size_t i) const {
+    const double number = numbers_.features[t * features() + f];
+    return std::isnan(number) ? value("embed.feature.weight", i, features() + f)
+                              : number * value("embed.feature.weight", i, f);
+  }
+
+  [[nodiscard]] double coordinate(std::size_t t, std::size_t d) const {
+    return numbers_.coordinates[t * static_cast<std::size_t>(c_.continuous->dimensions) + d];
+  }
+
+  void add_waves(Rows& x) const {
+    for (std::size_t t = 0; t < x.size(); ++t) {
+      std::size_t wave = 0;
+      for (std::size_t d = 0; d < static_cast<std::size_t>(c_.continuous->dimensions); ++d) {
+        for (const float period : c_.continuous->periods) {
+          const double angle = 2 * std::acos(-1.0) * coordinate(t, d) / period;
+          for (const double wave_value : {std::sin(angle), std::cos(angle)}) {
+            for (std::size_t i = 0; i < x[t].size(); ++i)
+              x[t][i] += wave_value * value("embed.coordinate.weight", i, wave);
+            ++wave;
+          }
+        }
+      }
+    }
+  }
+
+  /// What head h adds to the score of query i and key j.
+  [[nodiscard]] double relative(const std::string& name, std::size_t i, std::size_t j, std::size_t h) const {
+    if (!c_.continuous || c_.continuous->form == model::RelativeForm::none) return 0;
+    const auto dimensions = static_cast<std::size_t>(c_.continuous->dimensions);
+    const std::string weights = name + ".relative.weight";
+    if (c_.continuous->form == model::RelativeForm::spline) {
+      double sum = 0;
+      for (std::size_t d = 0; d < dimensions; ++d)
+        sum += spline(weights, h, d, coordinate(j, d) - coordinate(i, d));
+      return sum;
+    }
+    double squares = 0;
+    for (std::size_t d = 0; d < dimensions; ++d) squares += std::pow(coordinate(j, d) - coordinate(i, d), 2);
+    const double distance = std::sqrt(squares) / c_.continuous->unit;
+    const bool power = c_.continuous->form == model::RelativeForm::power_law;
+    return -value(weights, h, 0) * (power ? std::log(1 + distance) : distance);
+  }
+
+  // A sum of hats, each 1 at its knot and 0 at its neighbours.
+  [[nodiscard]] double spline(const std::string& weights, std::size_t h, std::size_t d, double x) const {
+    const auto& knots = c_.continuous->knots;
+    const double inside = std::clamp(x, double{knots.front()}, double{knots.back()});
+    double sum = 0;
+    for (std::size_t k = 0; k < knots.size(); ++k) {
+      const double left = k == 0 ? knots[0] - 1 : knots[k - 1];
+      const double right = k + 1 == knots.size() ? knots[k] + 1 : knots[k + 1];
+      const double hat =
+          inside <= knots[k] ? (inside - left) / (knots[k] - left) : (right - inside) / (right - knots[k]);
+      sum += std::max(hat, 0.0) * value(weights, h, d * knots.size() + k);
+    }
+    return sum;
   }
 
   [[nodiscard]] Rows convolve(const std::string& name, const Rows& x, int kernel, int stride) const {
@@ -163,6 +228,7 @@ class Reference {
         if (c_.positions == Positions::sinusoidal) x[t][i] += sinusoid(t, i);
       }
     }
+    if (c_.continuous) add_waves(x);
     if (c_.embedding_norm) x = norm("embed.norm", x);
   }
 
@@ -173,18 +239,21 @@ class Reference {
   }
 
   void layer(const std::string& name, Rows& x, std::vector<Rows>& attentions) const {
-    const bool pre = (c_.norm_placement == NormPlacement::pre) != (mistake_ == Mistake::other_norm_placement);
+    const bool none = c_.norm_placement == NormPlacement::none;
+    const bool pre =
+        !none && (c_.norm_placement == NormPlacement::pre) != (mistake_ == Mistake::other_norm_placement);
+    const bool post = !none && !pre;
     const std::string attention_norm = name + ".attention.norm";
     const std::string block_norm = name + ".feed_forward.norm";
     add(x, attend(name + ".attention", pre ? norm(attention_norm, x) : x, attentions));
-    if (!pre) x = norm(attention_norm, x);
+    if (post) x = norm(attention_norm, x);
     add(x, feed_forward(name + ".feed_forward", pre ? norm(block_norm, x) : x));
-    if (!pre) x = norm(block_norm, x);
+    if (post) x = norm(block_norm, x);
   }
 
-  static void add(Rows& x, const Rows& y) {
+  void add(Rows& x, const Rows& y) const {
     for (std::size_t t = 0; t < x.size(); ++t)
-      for (std::size_t i = 0; i < x[t].size(); ++i) x[t][i] += y[t][i];
+      for (std::size_t i = 0; i < x[t].size(); ++i) x[t][i] = (c_.without_residuals ? 0 : x[t][i]) + y[t][i];
   }
 
   [[nodiscard]] Rows local(const std::string& name, const Rows& x) const {
@@ -216,7 +285,7 @@ class Reference {
     const auto width = static_cast<std::size_t>(c_.head_width());
     Rows context(x.size(), std::vector<double>(x[0].size()));
     for (std::size_t h = 0; h < static_cast<std::size_t>(c_.heads); ++h) {
-      Rows& shares = attentions.emplace_back(head_attention(head(query, h), head(key, h), h));
+      Rows& shares = attentions.emplace_back(head_attention(name, head(query, h), head(key, h), h));
       for (std::size_t i = 0; i < x.size(); ++i)
         for (std::size_t j = 0; j < x.size(); ++j)
           for (std::size_t d = 0; d < width; ++d)
@@ -250,15 +319,17 @@ class Reference {
     return y;
   }
 
-  [[nodiscard]] Rows head_attention(const Rows& query, const Rows& key, std::size_t h) const {
-    const double scale =
-        mistake_ == Mistake::unscaled_scores ? 1 : 1 / std::sqrt(static_cast<double>(c_.head_width()));
+  [[nodiscard]] Rows head_attention(const std::string& name, const Rows& query, const Rows& key,
+                                    std::size_t h) const {
+    const double scale = c_.unscaled_scores || mistake_ == Mistake::unscaled_scores
+                             ? 1
+                             : 1 / std::sqrt(static_cast<double>(c_.head_width()));
     Rows shares;
     for (std::size_t i = 0; i < query.size(); ++i) {
       std::vector<double> scores(key.size());
       for (std::size_t j = 0; j < key.size(); ++j)
         scores[j] = scale * std::inner_product(query[i].begin(), query[i].end(), key[j].begin(), 0.0) -
-                    alibi(i, j, h);
+                    alibi(i, j, h) + relative(name, i, j, h);
       shares.push_back(softmax(scores));
     }
     return shares;
@@ -362,13 +433,15 @@ class Reference {
   const EncoderConfig& c_;
   const Parameters& p_;
   Mistake mistake_;
+  const Numbers& numbers_;
 };
 
 }  // namespace
 
 ReferenceOutput reference_encoder(const EncoderConfig& config, const Parameters& parameters,
-                                  std::span<const std::int32_t> tokens, Mistake mistake) {
-  return Reference(config, parameters, mistake).run(tokens);
+                                  std::span<const std::int32_t> tokens, Mistake mistake,
+                                  const Numbers& numbers) {
+  return Reference(config, parameters, mistake, numbers).run(tokens);
 }
 
 }  // namespace seqlens::test

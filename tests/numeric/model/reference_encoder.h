@@ -33,6 +33,11 @@ enum class Mistake {
 
 using Rows = std::vector<std::vector<double>>;
 
+/// What comes with the tokens of one sequence (model::EncoderInput).
+struct Numbers {
+  std::vector<float> coordinates, features;
+};
+
 struct ReferenceOutput {
   Rows features;  ///< after the stem (or the embedding), before positions
   std::vector<Rows> hidden_states;
@@ -47,6 +52,7 @@ struct ReferenceOutput {
 /// The encoder in double precision and plain loops, written from the formulas and not from the library's
 /// passes.
 ReferenceOutput reference_encoder(const model::EncoderConfig& config, const model::Parameters& parameters,
-                                  std::span<const std::int32_t> tokens, Mistake mistake = Mistake::none);
+                                  std::span<const std::int32_t> tokens, Mistake mistake = Mistake::none,
+                                  const Numbers& numbers = {});
 
 }  // namespace seqlens::test

@@ -1,5 +1,6 @@
 #include "sample_models.h"
 
+#include <cmath>
 #include <stdexcept>
 
 #include "seqlens/core/random.h"
@@ -129,7 +130,89 @@ EncoderConfig no_positions() {
   return config;
 }
 
+EncoderConfig no_norms() {
+  EncoderConfig config = base(12, 2, 2);
+  config.norm_placement = NormPlacement::none;
+  config.unscaled_scores = true;
+  config.classify = ClassifyHead{.labels = {"one"}, .pooling = Pooling::mean};
+  return config;
+}
+
+EncoderConfig no_residuals(NormPlacement norms) {
+  EncoderConfig config = no_norms();
+  config.norm_placement = norms;
+  config.unscaled_scores = false;
+  config.without_residuals = true;
+  return config;
+}
+
+EncoderConfig continuous(RelativeForm form) {
+  EncoderConfig config = base(24, 3, 2);
+  config.positions = Positions::continuous;
+  config.continuous = ContinuousPositions{.form = form, .unit = 2.5F};
+  if (form == RelativeForm::spline) config.continuous->knots = {-20, -3, -1, 0, 0.5F, 2, 9};
+  config.classify = ClassifyHead{.labels = {"a", "b"}, .pooling = Pooling::attention};
+  config.masked_lm = MaskedLmHead{};
+  return config;
+}
+
+EncoderConfig volume() {
+  EncoderConfig config = continuous(RelativeForm::spline);
+  config.continuous->dimensions = 3;
+  config.continuous->periods = {3, 40};
+  config.features = 4;
+  config.embedding_norm = true;
+  return config;
+}
+
+EncoderConfig distance_in_a_plane() {
+  EncoderConfig config = continuous(RelativeForm::power_law);
+  config.continuous->dimensions = 2;
+  config.norm_placement = NormPlacement::post;
+  return config;
+}
+
+EncoderConfig coordinates_of_a_stem() {
+  EncoderConfig config = plain_stem();
+  config.positions = Positions::continuous;
+  config.continuous = ContinuousPositions{.periods = {7}, .form = RelativeForm::exponential, .unit = 30};
+  config.features = 1;
+  return config;
+}
+
+EncoderConfig numbers_alone() {
+  EncoderConfig config = no_norms();
+  config.vocabulary = 1;
+  config.mask_token = -1;
+  config.features = 3;
+  return config;
+}
+
 }  // namespace
+
+std::vector<SampleModel> sample_models_with_numbers() {
+  EncoderConfig waves = continuous(RelativeForm::none);
+  waves.continuous->periods = {1, 10, 100};
+  return {{"spline", continuous(RelativeForm::spline)},
+          {"power_law", continuous(RelativeForm::power_law)},
+          {"exponential", continuous(RelativeForm::exponential)},
+          {"waves", waves},
+          {"volume", volume()},
+          {"distance_in_a_plane", distance_in_a_plane()},
+          {"coordinates_of_a_stem", coordinates_of_a_stem()},
+          {"numbers_alone", numbers_alone()}};
+}
+
+Numbers sample_numbers(const EncoderConfig& config, std::size_t length, std::uint64_t seed) {
+  Random random(seed + 7);
+  Numbers numbers;
+  const int positions = config.encoder_positions(static_cast<int>(length));
+  for (int i = 0; config.continuous && i < positions * config.continuous->dimensions; ++i)
+    numbers.coordinates.push_back(static_cast<float>(5 * random.normal()));
+  for (std::size_t i = 0; i < length * static_cast<std::size_t>(config.features); ++i)
+    numbers.features.push_back(random.below(5) == 0 ? NAN : static_cast<float>(random.normal()));
+  return numbers;
+}
 
 std::vector<SampleModel> sample_models() {
   return {{"esm_like", esm_like()},
@@ -141,12 +224,17 @@ std::vector<SampleModel> sample_models() {
           {"site_like", site_like()},
           {"local_post_norm", local_post_norm()},
           {"plain_stem", plain_stem()},
-          {"no_positions", no_positions()}};
+          {"no_positions", no_positions()},
+          {"no_norms", no_norms()},
+          {"no_residuals_pre", no_residuals(NormPlacement::pre)},
+          {"no_residuals_post", no_residuals(NormPlacement::post)},
+          {"no_residuals_no_norms", no_residuals(NormPlacement::none)}};
 }
 
 EncoderConfig sample_config(const std::string& name) {
-  for (const SampleModel& sample : sample_models())
-    if (sample.name == name) return sample.config;
+  for (const auto& samples : {sample_models(), sample_models_with_numbers()})
+    for (const SampleModel& sample : samples)
+      if (sample.name == name) return sample.config;
   throw std::out_of_range(name);
 }
 

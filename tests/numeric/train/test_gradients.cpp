@@ -27,6 +27,7 @@ namespace {
 /// output.
 struct Probe {
   std::vector<std::vector<std::int32_t>> tokens;
+  std::vector<Numbers> numbers;
   std::vector<ChunkSequence> sequences;
   std::vector<ChunkPosition> positions;
   ChunkHeads heads;
@@ -41,7 +42,10 @@ Probe make_probe(const EncoderConfig& config) {
                                                : std::vector{longest, std::size_t{7}, std::size_t{10}};
   for (std::size_t i = 0; i < lengths.size(); ++i)
     probe.tokens.push_back(sample_tokens(config, lengths[i], 100 + i));
-  for (const auto& tokens : probe.tokens) probe.sequences.push_back({tokens, 0});
+  for (std::size_t i = 0; i < lengths.size(); ++i)
+    probe.numbers.push_back(sample_numbers(config, lengths[i], 100 + i));
+  for (std::size_t i = 0; i < lengths.size(); ++i)
+    probe.sequences.push_back({probe.tokens[i], 0, probe.numbers[i].coordinates, probe.numbers[i].features});
   if (config.masked_lm) probe.positions = {{0, 0}, {0, 1}, {1, 1}};
   probe.heads = {config.classify.has_value(), config.first_stage.has_value(), probe.positions,
                  config.token_head.has_value()};
@@ -52,7 +56,9 @@ Probe make_probe(const EncoderConfig& config) {
 
 double reference_loss(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
   std::vector<ReferenceOutput> outputs;
-  for (const auto& tokens : probe.tokens) outputs.push_back(reference_encoder(config, parameters, tokens));
+  for (std::size_t i = 0; i < probe.tokens.size(); ++i)
+    outputs.push_back(
+        reference_encoder(config, parameters, probe.tokens[i], Mistake::none, probe.numbers[i]));
   std::vector<double> all;
   for (const auto& output : outputs) {
     if (probe.heads.classify)
@@ -125,7 +131,9 @@ constexpr double tolerance = 2e-3;  // of the typical slope; float gradients of 
 }  // namespace
 
 TEST_CASE("gradients of every kind of encoder agree with central differences") {
-  for (const SampleModel& sample : sample_models()) {
+  std::vector<SampleModel> samples = sample_models();
+  for (const SampleModel& sample : sample_models_with_numbers()) samples.push_back(sample);
+  for (const SampleModel& sample : samples) {
     const Parameters parameters = sample_parameters(sample.config, 5);
     const Probe probe = make_probe(sample.config);
     const Parameters gradients = gradients_of(sample.config, parameters, probe);

@@ -37,6 +37,17 @@ EncoderConfig with_everything() {
   return config;
 }
 
+EncoderConfig with_coordinates() {
+  EncoderConfig config = small();
+  config.positions = Positions::continuous;
+  config.continuous = ContinuousPositions{.dimensions = 3, .periods = {2, 0.1F}, .knots = {-1, 0, 5}};
+  config.features = 2;
+  config.norm_placement = NormPlacement::none;
+  config.without_residuals = true;
+  config.unscaled_scores = true;
+  return config;
+}
+
 void check_refused(const EncoderConfig& config, const std::string& text) {
   CHECK_THROWS_WITH(validate(config), text);
 }
@@ -44,11 +55,13 @@ void check_refused(const EncoderConfig& config, const std::string& text) {
 }  // namespace
 
 TEST_CASE("a configuration survives its JSON text") {
-  for (const EncoderConfig& config : {small(), with_everything()}) {
+  for (const EncoderConfig& config : {small(), with_everything(), with_coordinates()}) {
     CHECK_NOTHROW(validate(config));
     CHECK(config_from_json(to_json(config)) == config);
   }
   CHECK(to_json(small()).find("\"norm_eps\":1e-05") != std::string::npos);
+  for (const char* later : {"continuous\":", "features", "without_residuals", "unscaled_scores"})
+    CHECK(to_json(small()).find(later) == std::string::npos);
 }
 
 TEST_CASE("the stem's stride and receptive field and positions") {
@@ -76,6 +89,28 @@ TEST_CASE("a configuration without the later keys has the bytes that it always h
   CHECK(to_json(small()).ends_with("\"window_tokens\":0}"));
   CHECK(to_json(with_everything())
             .ends_with("\"local_kernel\":9,\"token_head\":{\"outputs\":[\"+\",\"-\"],\"bins\":2}}"));
+}
+
+TEST_CASE("continuous positions that make no sense are refused by name") {
+  const auto refused = [](auto change, const std::string& text) {
+    EncoderConfig config = with_coordinates();
+    change(config);
+    check_refused(config, "model configuration: continuous" + text);
+  };
+  using Config = EncoderConfig;
+  refused([](Config& c) { c.positions = Positions::none; },
+          ": belongs to continuous positions, which need it");
+  refused([](Config& c) { c.continuous.reset(); }, ": belongs to continuous positions, which need it");
+  refused([](Config& c) { c.continuous->dimensions = 0; }, ".dimensions: found 0, expected 1 to 16");
+  refused([](Config& c) { c.continuous->periods = {0}; }, ".periods: must be positive numbers");
+  refused([](Config& c) { c.continuous->unit = -1; }, ".unit: must be a positive number");
+  refused([](Config& c) { c.continuous->knots = {1}; }, ".knots: found 1 knots, expected 2 to 4096");
+  refused(
+      [](Config& c) {
+        c.continuous->knots = {1, 1};
+      },
+      ".knots: must be numbers in ascending order, each once");
+  refused([](Config& c) { c.continuous->form = RelativeForm::power_law; }, ".knots: only a spline has knots");
 }
 
 TEST_CASE("contradicting configurations are refused by name") {

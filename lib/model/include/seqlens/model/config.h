@@ -7,8 +7,9 @@
 
 namespace seqlens::model {
 
-enum class Positions { none, learned, sinusoidal, rotary, alibi };
-enum class NormPlacement { pre, post };
+enum class Positions { none, learned, sinusoidal, rotary, alibi, continuous };
+/// none: no layer has norms, which only experiments want.
+enum class NormPlacement { pre, post, none };
 /// What the feed-forward block does: an activation, or a gated unit (its first half gates, Shazeer 2020).
 enum class FeedForward { relu, gelu, gelu_tanh, geglu, swiglu };
 enum class Pooling { cls, mean, attention };
@@ -58,6 +59,27 @@ struct TokenHead {
   bool operator==(const TokenHead&) const = default;
 };
 
+/// What a head adds to the score of a query and a key, as a function of how far they lie apart.
+enum class RelativeForm {
+  none,
+  spline,     ///< of the signed difference, key less query: joined straight lines through learned heights at
+              ///< the knots, level beyond them; with several dimensions the sum of one each
+  power_law,  ///< -a log(1 + distance / unit): weights that fall as a power of the distance, a learned
+  exponential,  ///< -a distance / unit: weights that fall exponentially, a learned
+};
+
+/// Positions that are real numbers (days, nanometres, bases), given with the tokens: one coordinate a
+/// dimension and encoder position.
+struct ContinuousPositions {
+  int dimensions = 1;
+  std::vector<float> periods{};  ///< sines and cosines of 2 pi x / period of every coordinate, through a
+                                 ///< linear map, are added to the embedding; empty: nothing is
+  RelativeForm form = RelativeForm::spline;  ///< each head has its own weights in it
+  std::vector<float> knots{};                ///< ascending; of the spline only
+  float unit = 1;                            ///< of the distance in the two falling forms
+  bool operator==(const ContinuousPositions&) const = default;
+};
+
 /// Everything that says what an encoder computes. BERT, ESM-2, Nucleotide Transformer, DNABERT, DNABERT-2 and
 /// our own models are values of this struct, not classes.
 struct EncoderConfig {
@@ -81,11 +103,20 @@ struct EncoderConfig {
   Positions positions = Positions::none;
   int max_positions =
       0;  ///< rows of the learned table, or the longest input in tokens that the model takes (0: any)
+  std::optional<ContinuousPositions> continuous;  ///< of continuous positions, and only of these
   int position_offset = 0;  ///< row of the first token (padding index + 1 in ESM-style learned positions)
 
   int token_types = 0;          ///< rows of the token-type table; every token has type 0
   bool embedding_norm = false;  ///< layer norm after the embeddings (BERT)
   bool final_norm = false;      ///< layer norm after the last layer (pre-norm models)
+
+  /// Numbers given with every token, through a linear map added to its embedding. A missing one is NaN: it
+  /// counts as 0, and a second map says that it is missing.
+  int features = 0;
+  /// For experiments: each block replaces its input in place of adding to it; scores of queries and keys are
+  /// not divided by sqrt(head width).
+  bool without_residuals = false;
+  bool unscaled_scores = false;
 
   int embedding_width = 0;  ///< E, width of the token embedding before the stem; D without a stem
   std::vector<ConvLayer>
@@ -130,6 +161,9 @@ struct EncoderConfig {
   [[nodiscard]] int token_bin_length() const { return stem_stride() / token_head->bins; }
   [[nodiscard]] int embedding_columns() const { return stem.empty() ? width : embedding_width; }
 };
+
+/// What q k^T is multiplied by: 1 / sqrt(head width), or 1 with unscaled scores.
+[[nodiscard]] float score_scale(const EncoderConfig& config);
 
 /// @throws Error naming the field when the values contradict each other or are out of range.
 void validate(const EncoderConfig& config);

@@ -17,6 +17,18 @@ namespace seqlens::model {
 /// One sequence's token ids, special tokens included, no padding.
 using TokenIds = std::span<const std::int32_t>;
 
+/// One sequence, with what some models read beside its tokens: continuous positions coordinates, (encoder
+/// positions, dimensions) row by row, finite; models with features these, (tokens, features), NaN where one
+/// is missing. Other models are given none.
+struct EncoderInput {
+  TokenIds tokens;
+  std::span<const float> coordinates{};
+  std::span<const float> features{};
+};
+
+/// @throws Error naming the sequence when the numbers are not those that the configuration asks for.
+void check_numbers(const EncoderConfig& config, std::size_t sequence, const EncoderInput& input);
+
 /// What run() shall produce beside the last hidden state.
 struct Wanted {
   bool hidden_states = false;  ///< the input of every layer
@@ -59,13 +71,16 @@ class Encoder {
   [[nodiscard]] kernels::Precision precision() const;
 
   /// All sequences, in parallel; results in order.
-  /// @throws Error naming the sequence when a token id is outside the vocabulary or the length is not
-  /// allowed.
+  /// @throws Error naming the sequence when a token id is outside the vocabulary, the length is not allowed,
+  /// or the numbers that come with the tokens are not what the model reads.
+  [[nodiscard]] std::vector<EncoderOutput> run(std::span<const EncoderInput> sequences,
+                                               const Wanted& wanted) const;
   [[nodiscard]] std::vector<EncoderOutput> run(std::span<const TokenIds> sequences,
                                                const Wanted& wanted) const;
 
   /// Stem features of a stretch of input tokens: row t covers tokens [t * stem_stride, t * stem_stride +
   /// receptive_field). (encoder_positions(tokens), D). Rows do not depend on each other. Single-threaded.
+  /// @throws Error of a model that reads numbers beside the tokens, here and below.
   void stem_features(TokenIds tokens, std::vector<float>& features) const;
 
   /// First-stage channels of a stretch of features (valid in the first-stage kernel: rows - kernel + 1 rows).

@@ -18,8 +18,10 @@ namespace seqlens::model {
 ///
 /// Names (linear weights are (out, in), as published; l and i count from 0):
 ///   embed.token.weight (V, E)   embed.position.weight (P, D)   embed.type.weight (types, D)
-///   embed.norm.{weight,bias} stem.<i>.weight (C, kernel * C_in)   stem.<i>.bias stem.<i>.norm.{weight,bias}
-///   layer.<l>.attention.{query,key,value,output}.{weight,bias}   layer.<l>.attention.norm.{weight,bias}
+///   embed.feature.weight (E, 2 * features: of the values, then of what is missing)   embed.coordinate.weight
+///   (D, waves)   embed.norm.{weight,bias} stem.<i>.weight (C, kernel * C_in)   stem.<i>.bias
+///   stem.<i>.norm.{weight,bias} layer.<l>.attention.{query,key,value,output}.{weight,bias}
+///   layer.<l>.attention.norm.{weight,bias} layer.<l>.attention.relative.weight (H, relative_weights)
 ///   layer.<l>.attention.local.weight (local_kernel, D)   layer.<l>.attention.local.bias
 ///   layer.<l>.feed_forward.in.{weight,bias} (F or 2F for gated, gate first)
 ///   layer.<l>.feed_forward.out.{weight,bias} layer.<l>.feed_forward.norm.{weight,bias}
@@ -81,8 +83,9 @@ class Parameters : public WeightSource {
 };
 
 /// Seeded start: linear and convolution weights normal(0, 1/sqrt(fan in)), the last layer of each residual
-/// branch divided by sqrt(2 L), the local convolution normal(0, 1/sqrt(kernel)), embeddings normal(0, 0.02)
-/// or normal(0, 1/sqrt(E)) before a stem, norms 1, biases 0, but that of the token head -4: sites are rare.
+/// branch divided by sqrt(2 L) (where there are residuals), the local convolution normal(0, 1/sqrt(kernel)),
+/// embeddings normal(0, 0.02) or normal(0, 1/sqrt(E)) before a stem, norms 1, heights of splines normal(0,
+/// 0.02), slopes of the falling relative forms 1, biases 0, but that of the token head -4: sites are rare.
 void initialise(Parameters& parameters, const EncoderConfig& config, std::uint64_t seed);
 
 /// rotary.inv_freq[i] = 10000^(-2i / head width) (Su et al. 2021): what initialise() sets, and what a

@@ -30,6 +30,8 @@ struct Example {
   int target = 0;                    ///< class index, or StrandTarget; unused by masked LM
   float weight = 1;                  ///< of its loss, relative to other examples
   DenseLabels labels{};              ///< of the positions objective
+  std::vector<float> coordinates{};  ///< as in model::EncoderInput, with the features
+  std::vector<float> features{};
 };
 
 /// Where training examples come from. An example follows from (epoch, index) and the source's own seed alone,

@@ -18,6 +18,7 @@ namespace seqlens::train {
 /// An example made ready: the sequences that go through the encoder, and what is expected of them.
 struct Item {
   std::vector<std::vector<std::int32_t>> sequences;  ///< one; stranded: as given, and its reverse complement
+  std::vector<float> coordinates{}, features{};      ///< of the one sequence
   int target = 0;
   float weight = 1;
   std::vector<MaskedToken> masked;

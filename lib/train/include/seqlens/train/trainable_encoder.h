@@ -15,7 +15,9 @@ namespace seqlens::train {
 /// One sequence of a chunk. Sequences of a chunk may differ in length.
 struct ChunkSequence {
   model::TokenIds tokens;
-  std::uint64_t dropout_key = 0;  ///< decides the sequence's dropout masks; unused without dropout
+  std::uint64_t dropout_key = 0;         ///< decides the sequence's dropout masks; unused without dropout
+  std::span<const float> coordinates{};  ///< as in model::EncoderInput, with the features
+  std::span<const float> features{};
 };
 
 /// Position of a hidden state: encoder position `position` of sequence `sequence` of the chunk.
@@ -81,7 +83,8 @@ class TrainableEncoder {
   void set_dropout(float rate);
 
   /// Runs the chunk. The outputs are valid until the next forward() with this pass. Single-threaded.
-  /// @throws Error when a token id is outside the vocabulary or a length is not allowed.
+  /// @throws Error when a token id is outside the vocabulary, a length is not allowed, or the numbers beside
+  /// the tokens are not what the model reads.
   HeadMatrices<const float> forward(std::span<const ChunkSequence> sequences, const ChunkHeads& heads,
                                     ChunkPass& pass) const;
 
