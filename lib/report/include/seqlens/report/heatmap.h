@@ -16,15 +16,15 @@ struct Heatmap {
   std::string row_title, column_title;
   std::size_t rows = 0;
   std::size_t columns = 0;
-  std::vector<double> values;             ///< row by row; NaN: grey
-  std::vector<std::string> row_names;     ///< empty: numbers, from first_row on
-  std::vector<std::string> column_names;  ///< empty: numbers, from first_column on
+  std::vector<double> values;               ///< row by row; NaN: grey
+  std::vector<std::string> row_names{};     ///< empty: numbers, from first_row on
+  std::vector<std::string> column_names{};  ///< empty: numbers, from first_column on
   std::int64_t first_row = 1;
   std::int64_t first_column = 1;
-  std::optional<double> low, high;  ///< of the colours; else the least and the largest value
-  bool two_sided = false;           ///< white at 0, colours on either side
-  bool numbers = false;             ///< written into the cells
-  double side = 400;                ///< pixels of the longer side
+  std::optional<double> low{}, high{};  ///< of the colours; else the least and the largest value
+  bool two_sided = false;               ///< white at 0, colours on either side
+  bool numbers = false;                 ///< written into the cells
+  double side = 400;                    ///< pixels of the longer side
 };
 
 /// A whole SVG document, also to stand inside a page as it is. More than 1600 cells become an image inside

@@ -18,20 +18,21 @@ enum class Mark {
 
 /// Points under one name and in one colour.
 struct Series {
-  std::string name;  ///< in the legend and in the numbers; empty: not in the legend
+  std::string name{};  ///< in the legend and in the numbers; empty: not in the legend
   Mark mark = Mark::line;
-  std::vector<double> x;
-  std::vector<double> y;          ///< NaN: no point, and a line is broken there
-  std::vector<double> low, high;  ///< of an interval about y: a band for lines, a whisker else; may be empty
-  std::vector<std::string> labels;  ///< what a point is called where it is read out; may be empty
-  bool dashed = false;              ///< in grey: what the others are compared with (chance, a threshold)
+  std::vector<double> x{};
+  std::vector<double> y{};  ///< NaN: no point, and a line is broken there
+  std::vector<double> low{},
+      high{};  ///< of an interval about y: a band for lines, a whisker else; may be empty
+  std::vector<std::string> labels{};  ///< what a point is called where it is read out; may be empty
+  bool dashed = false;                ///< in grey: what the others are compared with (chance, a threshold)
 };
 
 struct Axis {
-  std::string title;
-  bool log = false;                     ///< numbers at or below 0 have no place then, and are not drawn
-  std::optional<double> low, high;      ///< where it begins and ends; else what the points need
-  std::vector<std::string> categories;  ///< names of x = 0, 1, ..; of the x axis only
+  std::string title{};
+  bool log = false;                       ///< numbers at or below 0 have no place then, and are not drawn
+  std::optional<double> low{}, high{};    ///< where it begins and ends; else what the points need
+  std::vector<std::string> categories{};  ///< names of x = 0, 1, ..; of the x axis only
 };
 
 /// A picture of lines, dots, bars or histograms.

@@ -1,0 +1,1 @@
+set(libraries attention-lab_app)
