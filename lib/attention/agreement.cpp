@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/false_discovery.h"
 #include "seqlens/core/random.h"
-#include "seqlens/evaluate/false_discovery.h"
 #include "seqlens/evaluate/rank_correlation.h"
 #include "seqlens/parallel/parallel_for.h"
 
@@ -165,8 +165,8 @@ void judge(std::vector<TrackAgreement>& tracks, double level) {
     by_records.push_back(track.p_records);
     by_shifts.push_back(track.p_shifts);
   }
-  by_records = evaluate::benjamini_hochberg(by_records);
-  by_shifts = evaluate::benjamini_hochberg(by_shifts);
+  by_records = benjamini_hochberg(by_records);
+  by_shifts = benjamini_hochberg(by_shifts);
   for (std::size_t t = 0; t < tracks.size(); ++t) {
     tracks[t].q_records = by_records[t];
     tracks[t].q_shifts = by_shifts[t];

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "seqlens/attention/dinucleotide_shuffle.h"
+#include "seqlens/core/dinucleotide_shuffle.h"
 #include "seqlens/parallel/parallel_for.h"
 #include "seqlens/scan/strand_windows.h"
 

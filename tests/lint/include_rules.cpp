@@ -59,7 +59,7 @@ std::string package_of(const std::string& include) {
 }
 
 bool may_use_package(const SourceFile& file, const std::string& package, const IncludeTable& table) {
-  if (is_app(file)) return package == "CLI11" && file.path.filename() == "options.cpp";
+  if (is_app(file)) return package == "CLI11" && file.path.filename().string().ends_with("options.cpp");
   const auto owner = table.packages.find(module_of(file));
   if (owner == table.packages.end() || !owner->second.contains(package)) return false;
   const bool is_public = file.path.string().find("/include/") != std::string::npos;

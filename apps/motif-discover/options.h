@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seqlens/cli/run_tool.h"
+
+namespace motif_discover {
+
+/// Discovery, what the program does without the word `scan` or `compare`.
+struct Options {
+  seqlens::cli::CommonOptions common;
+  std::string positive;  ///< sequences; or `bed` and `genome`
+  std::string bed;
+  std::string genome;
+  std::string negative;  ///< empty: shuffles alone
+  std::string database;  ///< matrices that give names; empty: none
+  std::string motifs;    ///< matrices to take instead of finding some; empty: find
+  bool allow_remote = false;
+  std::string evidence;             ///< none or tracks; define() fills it in
+  std::vector<std::string> tracks;  ///< bedGraph
+  int min_width = 5;
+  int max_width = 25;
+  int max_motifs = 50;
+  double max_q = 0.05;                    ///< of motifs in motifs.meme and sites.bed, and of pairs
+  std::optional<std::int64_t> tss_index;  ///< of the TSS in each sequence
+  std::string output;                     ///< a folder
+};
+
+extern const seqlens::cli::ProgramText kText;
+
+/// Adds the options to the command line and their cross-checks.
+void define(CLI::App& app, Options& options);
+
+}  // namespace motif_discover
