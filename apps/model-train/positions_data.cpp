@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/input/tss_file.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/site_sampler.h"
@@ -32,10 +33,10 @@ std::vector<PlacedInterval> read_places(const std::string& file, const GenomeSet
 
 std::vector<Tss> read_sites(const std::string& file, const GenomeSet& genome) {
   std::vector<Tss> sites;
-  for (const auto& line : seqlens::seqio::read_bed(file, {.contigs = &genome.contigs()})) {
+  for (const auto& line : seqlens::input::read_tss(file, &genome.contigs())) {
     if (line.strand == seqlens::Strand::unknown)
       throw InputError(file, line.line, "no strand (column 6); a site needs + or -");
-    sites.push_back({line.contig, line.first_transcribed_base(), line.strand});
+    sites.push_back({line.contig, line.position, line.strand});
   }
   if (sites.empty()) throw InputError(file, "there is no site in it");
   return sites;
@@ -95,8 +96,10 @@ TrainingData positions_data(const Options& options, const ModelSetup& setup) {
       fmt::format("different sites with a window, by list: {}", fmt::join(sampler->places(), ", ")));
   data.training = std::move(sampler);
   if (dev.contigs.empty()) return data;
-  const SiteSampler judged(setup.config, std::move(dev), geometry, {.sites = 0, .hard = 0, .anywhere = 1}, 1,
-                           options.common.seed);
+  // Its loss shall fall with that of training, so windows weigh the same.
+  const SiteMixture anywhere{
+      .sites = 0, .hard = 0, .anywhere = 1, .anywhere_weight = options.site_mixture.anywhere_weight};
+  const SiteSampler judged(setup.config, std::move(dev), geometry, anywhere, 1, options.common.seed);
   auto windows = judged.dev_windows(static_cast<std::size_t>(options.dev_random_windows));
   if (windows.empty()) throw seqlens::Error("the dev set has no window");
   data.notes.push_back(fmt::format("dev: {} windows; different sites by list: {}", windows.size(),

@@ -5,9 +5,9 @@
 
 namespace seqlens::input {
 
-std::vector<KnownTss> read_tss(const std::string& path) {
+std::vector<KnownTss> read_tss(const std::string& path, const seqio::ContigTable* contigs) {
   std::vector<KnownTss> sites;
-  for (const seqio::BedRecord& record : seqio::read_bed(path)) {
+  for (const seqio::BedRecord& record : seqio::read_bed(path, {.contigs = contigs})) {
     if (record.interval.empty()) {
       throw InputError(path, record.line,
                        "start and end are the same (columns 2 and 3; BED is 0-based and half-open); a TSS is "

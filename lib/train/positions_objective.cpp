@@ -65,19 +65,20 @@ class PositionsObjective final : public Objective {
     std::size_t row = 0;
     for (const Item& item : chunk) {
       const std::size_t rows = item.labels.weights.size() / columns_;
-      judgements.push_back(judge_item(item.labels, outputs.tokens.row_range(row, rows)));
+      judgements.push_back(judge_item(item, outputs.tokens.row_range(row, rows)));
       row += rows;
     }
     return judgements;
   }
 
  private:
-  [[nodiscard]] Judgement judge_item(const DenseLabels& labels, kernels::ConstMatrix logits) const {
+  [[nodiscard]] Judgement judge_item(const Item& item, kernels::ConstMatrix logits) const {
+    const DenseLabels& labels = item.labels;
     Judgement judgement;
     float unused = 0;
     for (std::size_t i = 0; i < labels.weights.size(); ++i) {
       if (labels.weights[i] == 0) continue;
-      const double weight = labels.weights[i];
+      const double weight = static_cast<double>(item.weight) * static_cast<double>(labels.weights[i]);
       judgement.loss += weight * soft_sigmoid_loss(logit(logits, i), labels.targets[i], 0, unused);
       judgement.amount += weight;
     }

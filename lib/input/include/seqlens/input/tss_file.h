@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "seqlens/core/interval.h"
+#include "seqlens/seqio/contig_table.h"
 
 namespace seqlens::input {
 
@@ -21,6 +22,8 @@ struct KnownTss {
 /// transcribed base is the TSS: the first base of the interval, on strand '-' the last one (column 3 less 1).
 ///
 /// @throws InputError (file and line) for an interval without a base, and as seqio::read_bed.
-[[nodiscard]] std::vector<KnownTss> read_tss(const std::string& path);
+/// @param contigs  when given, that the intervals must lie on
+[[nodiscard]] std::vector<KnownTss> read_tss(const std::string& path,
+                                             const seqio::ContigTable* contigs = nullptr);
 
 }  // namespace seqlens::input
