@@ -23,7 +23,7 @@ class BedOutput final : public seqlens::attention::TrackOutput {
 
   void on_chunk(const seqlens::attention::TrackChunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
-  void commit() override { writer_.commit(with_index_); }
+  void commit(seqlens::Publication& together) override { writer_.commit(together, with_index_); }
 
  private:
   struct Head {

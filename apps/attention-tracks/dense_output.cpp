@@ -42,12 +42,12 @@ void DenseOutput<Writer>::take(std::size_t track, std::string_view chrom,
 }
 
 template <class Writer>
-void DenseOutput<Writer>::commit() {
+void DenseOutput<Writer>::commit(Publication& together) {
   for (Writer& writer : writers_) {
     if constexpr (std::is_same_v<Writer, tracks::BedGraphWriter>) {
-      writer.commit(with_index_);
+      writer.commit(together, with_index_);
     } else {
-      writer.commit();
+      writer.commit(together);
     }
   }
 }

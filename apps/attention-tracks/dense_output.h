@@ -36,7 +36,7 @@ class DenseOutput final : public DenseTracks {
   /// @param writers  one a track.
   DenseOutput(std::vector<Writer> writers, std::int64_t bin_bases, bool with_index);
 
-  void commit() override;
+  void commit(seqlens::Publication& together) override;
 
  private:
   void take(std::size_t track, std::string_view chrom,

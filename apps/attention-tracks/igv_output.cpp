@@ -92,7 +92,7 @@ void IgvOutput::widen_view(const attention::TrackChunk& chunk) {
   view_->open = false;
 }
 
-void IgvOutput::commit() {
+void IgvOutput::commit(Publication& together) {
   std::size_t dense = 0;
   for (tracks::IgvTrack& track : session_.tracks)
     if (is_dense(track.format)) track.highest = highest_[dense++ % highest_.size()];
@@ -100,7 +100,7 @@ void IgvOutput::commit() {
   // IGV counts from 1 and means both ends.
   if (view_) session_.locus = fmt::format("{}:{}-{}", view_->chrom, view_->bases.begin + 1, view_->bases.end);
   file_.write(tracks::igv_session_text(session_));
-  file_.commit();
+  file_.commit(together);
 }
 
 }  // namespace attention_tracks

@@ -30,7 +30,7 @@ class IgvOutput final : public DenseTracks {
   void on_chunk(const seqlens::attention::TrackChunk& chunk) override;
   void on_record_end(std::string_view chrom) override;
   /// To be called after the commit of the outputs that the session lists.
-  void commit() override;
+  void commit(seqlens::Publication& together) override;
 
  private:
   /// The first stretch of bases with values.

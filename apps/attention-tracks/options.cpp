@@ -163,17 +163,26 @@ std::string command_of(const CLI::App& app) {
   return options + inputs;
 }
 
-void check_files(const Options& options) {
+std::vector<std::string> files_read(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
-  seqlens::input::require_each_stream_once(read);
+  return read;
+}
+
+void check_files(const Options& options) {
+  seqlens::input::require_each_stream_once(files_read(options));
   std::vector<seqlens::cli::OutputName> written{
       {"--igv", options.igv}, {"--report", options.report}, {"--as", options.autosql}};
-  // Files of single heads have names that no input has by accident.
+  // Those of single heads are known with the model: check_head_files().
   for (const std::string format : {"bed", "bedpe", "interact"})
     if (options.has_format(format)) written.push_back({"-o", options.file_of(format)});
-  check_outputs(options.common, written, read);
+  for (const std::string format : {"npy", "safetensors"})
+    if (options.has_format(format)) written.push_back({"-o", options.output + "." + format});
+  if (options.write_index && options.one_file()) {
+    for (const auto& index : seqlens::cli::index_names(options.output)) written.push_back(index);
+  }
+  check_outputs(options.common, written, files_read(options));
 }
 
 void check_threshold(const Options& options) {
@@ -317,6 +326,12 @@ void add_output_options(CLI::App& app, Options& options) {
 }
 
 }  // namespace
+
+void check_head_files(const Options& options, const std::vector<std::string>& endings) {
+  std::vector<seqlens::cli::OutputName> written{{"--igv", options.igv}, {"--report", options.report}};
+  for (const std::string& ending : endings) written.push_back({"-o", options.file_of(ending)});
+  check_outputs(options.common, written, files_read(options));
+}
 
 void define(CLI::App& app, Options& options) {
   add_input_options(app, options);

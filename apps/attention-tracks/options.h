@@ -61,6 +61,10 @@ struct Options {
 
 extern const seqlens::cli::ProgramText kText;
 
+/// Refuses to write the files of single heads, with these endings, over what is read or written besides.
+/// @throws UsageError as cli::check_outputs.
+void check_head_files(const Options& options, const std::vector<std::string>& endings);
+
 /// Adds the options to the command line and their cross-checks.
 void define(CLI::App& app, Options& options);
 

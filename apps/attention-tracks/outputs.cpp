@@ -62,6 +62,12 @@ class Opener {
 
 Outputs::Outputs(const Options& options, const Request& request, const std::string& header,
                  const std::vector<seqio::Contig>& contigs, std::ostream& standard_output) {
+  std::vector<std::string> heads;
+  for (std::size_t i = 0; i < request.plan.tracks(); ++i) {
+    if (options.has_format("bedgraph")) heads.push_back(request.plan.track_name(i) + ".bedGraph");
+    if (options.has_format("bigwig")) heads.push_back(request.plan.track_name(i) + ".bw");
+  }
+  check_head_files(options, heads);
   const Opener opener(options, request, header, standard_output);
   if (options.has_format("bed")) all_.push_back(opener.bed());
   if (options.has_format("bedgraph")) all_.push_back(opener.bedgraph());
@@ -70,8 +76,8 @@ Outputs::Outputs(const Options& options, const Request& request, const std::stri
   if (options.has_format("interact")) all_.push_back(opener.pairs<tracks::InteractWriter>("interact"));
 }
 
-void Outputs::commit() {
-  for (const auto& output : all_) output->commit();
+void Outputs::commit(Publication& together) {
+  for (const auto& output : all_) output->commit(together);
 }
 
 }  // namespace attention_tracks

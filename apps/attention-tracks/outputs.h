@@ -25,7 +25,7 @@ class Outputs {
   }
   /// Something else that hears of everything.
   void add(std::unique_ptr<seqlens::attention::TrackOutput> output) { all_.push_back(std::move(output)); }
-  void commit();
+  void commit(seqlens::Publication& together);
 
  private:
   std::vector<std::unique_ptr<seqlens::attention::TrackOutput>> all_;

@@ -25,7 +25,7 @@ class PairOutput final : public seqlens::attention::TrackOutput {
   void on_pairs(std::string_view chrom, std::span<const seqlens::attention::WindowPair> pairs,
                 std::int64_t complete_to) override;
   void on_record_end(std::string_view chrom) override;
-  void commit() override { writer_.commit(with_index_); }
+  void commit(seqlens::Publication& together) override { writer_.commit(together, with_index_); }
 
  private:
   static constexpr seqlens::attention::PairMeans::Order kOrder =

@@ -191,8 +191,8 @@ void ReportJob::make(const attention::WindowRunner& runner, const NullSource& nu
   output_.write(report_page(page_facts, views));
 }
 
-void ReportJob::commit() {
-  output_.commit();
+void ReportJob::commit(Publication& together) {
+  output_.commit(std::nullopt, together);
 }
 
 }  // namespace attention_tracks

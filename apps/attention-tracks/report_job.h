@@ -40,7 +40,7 @@ class ReportJob {
   void make(const seqlens::attention::WindowRunner& runner, const NullSource& null,
             const std::optional<seqlens::attention::AgreementTable>& agreement);
   /// The page appears under its name.
-  void commit();
+  void commit(seqlens::Publication& together);
 
  private:
   [[nodiscard]] std::vector<ReportView> make_views();

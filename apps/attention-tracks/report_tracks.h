@@ -27,7 +27,7 @@ class ReportTracks final : public seqlens::attention::TrackOutput {
   void on_pairs(std::string_view chrom, std::span<const seqlens::attention::WindowPair> pairs,
                 std::int64_t complete_to) override;
   void on_record_end(std::string_view chrom) override;
-  void commit() override {}
+  void commit(seqlens::Publication&) override {}
 
  private:
   std::vector<TracksOfRecord>& records_;

@@ -11,6 +11,7 @@
 
 #include "seqlens/attention/record_tracks.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/core/publication.h"
 #include "seqlens/input/open_input.h"
 #include "seqlens/opened_model/opened_model.h"
 #include "seqlens/opened_model/precision_choice.h"
@@ -87,9 +88,12 @@ class Run {
     }
     if (!options_.input.needs_index()) tracks.check_viewpoint_seen();
     if (report_) report_->make(*runner_, null, agreement);
-    write_autosql();
-    outputs.commit();
-    if (report_) report_->commit();
+    // What a reader looks at first appears last.
+    Publication together;
+    write_autosql(together);
+    outputs.commit(together);
+    if (report_) report_->commit(together);
+    together.publish();
     counts_ = tracks.counts();
   }
 
@@ -104,11 +108,11 @@ class Run {
   }
 
  private:
-  void write_autosql() {
+  void write_autosql(Publication& together) {
     if (options_.autosql.empty()) return;
     seqio::DataOutput output(options_.autosql, streams_.out);
     output.write(run_autosql());
-    output.commit();
+    output.commit(std::nullopt, together);
   }
 
   /// @param more_reach  bases beside a region that the tracks do not need.

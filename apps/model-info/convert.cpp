@@ -1,14 +1,18 @@
 #include "model-info/convert.h"
 
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "seqlens/core/errors.h"
 #include "seqlens/core/json_text.h"
+#include "seqlens/core/output_target.h"
 #include "seqlens/core/version.h"
 #include "seqlens/model/model_file.h"
 #include "seqlens/opened_model/stored_texts.h"
+#include "seqlens/scan/model_tokenizer.h"
 
 #include "model-info/origin.h"
 
@@ -48,13 +52,34 @@ seqlens::opened_model::StoredTexts metadata_of(const OpenedModel& subject, seqle
   return metadata;
 }
 
+// Opens a file as every program does that would be given it.
+void open_once(const std::filesystem::path& file, bool has_tokenizer) {
+  const OpenedModel written(file.string());
+  static_cast<void>(written.encoder());
+  static_cast<void>(written.settings());
+  static_cast<void>(written.trained_on());
+  if (has_tokenizer) static_cast<void>(written.tokenizer());
+}
+
 }  // namespace
 
 void convert(const OpenedModel& subject, const std::filesystem::path& target,
              seqlens::cli::Streams& streams) {
   const seqlens::model::ModelFile file = subject.stored().load();
-  seqlens::model::save_model_file(target, file.config, file.parameters, metadata_of(subject, streams),
-                                  file.tables);
+  const seqlens::opened_model::StoredTexts metadata = metadata_of(subject, streams);
+  seqlens::OutputTarget output(target, seqlens::OutputAccess::anywhere);
+  ::close(output.open());
+  seqlens::model::save_model_file(output.temporary(), file.config, file.parameters, metadata, file.tables);
+  try {
+    open_once(output.temporary(), metadata.contains(std::string(seqlens::scan::kTokenizerKey)));
+  } catch (const seqlens::Error& error) {
+    // The name of the temporary file says nothing to the user.
+    std::string why = error.what();
+    const std::string name = output.temporary().string();
+    if (why.starts_with(name)) why.replace(0, name.size(), target.string());
+    throw seqlens::InputError(subject.name(), "would become a model that no program opens: " + why);
+  }
+  output.publish();
   streams.log.info(fmt::format("wrote {}", target.string()));
 }
 

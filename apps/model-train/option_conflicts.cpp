@@ -199,6 +199,8 @@ void check_metric(const Options& options) {
 void check_files(const Options& options) {
   const std::vector<std::string> read = files_read(options);
   seqlens::input::require_each_stream_once(read);
+  if (!options.checkpoint.empty())
+    seqlens::input::require_files(read, "--checkpoint compares the data again when it goes on");
   for (const std::string& source : options.exclude_kmers)
     seqlens::input::require_files({locate_excluded(source).file}, "--exclude-kmers reads it several times");
   seqlens::cli::check_outputs(

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "seqlens/core/publication.h"
 #include "seqlens/mutagenesis/base_effects.h"
 
 namespace mutation_scan {
@@ -18,7 +19,8 @@ class EffectSink {
   /// The next bases of a record, those without effects (N) included; bases that no window holds never come.
   virtual void write(std::string_view record, std::span<const seqlens::mutagenesis::BaseEffects> bases) = 0;
   /// All have come; files appear under their names.
-  virtual void commit() = 0;
+  /// Files appear with the others of the run.
+  virtual void commit(seqlens::Publication& together) = 0;
 };
 
 /// What the head of an output says.

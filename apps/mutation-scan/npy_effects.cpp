@@ -49,10 +49,10 @@ void NpyEffects::write_place() {
                             row_ - static_cast<std::uint64_t>(run_.length())));
 }
 
-void NpyEffects::commit() {
+void NpyEffects::commit(seqlens::Publication& together) {
   write_place();
-  rows_.commit();
-  places_.commit();
+  rows_.commit(together);
+  places_.commit(together);
 }
 
 }  // namespace mutation_scan

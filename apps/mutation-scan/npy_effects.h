@@ -17,7 +17,7 @@ class NpyEffects final : public EffectSink {
  public:
   NpyEffects(const std::string& prefix, std::size_t longest_deletion);
   void write(std::string_view record, std::span<const seqlens::mutagenesis::BaseEffects> bases) override;
-  void commit() override;
+  void commit(seqlens::Publication& together) override;
 
  private:
   void add_place(std::string_view record, std::int64_t position);

@@ -88,8 +88,17 @@ void check_files(const Options& options) {
   read.insert(read.end(), {options.input.bed, seqlens::default_model::asked_model(options.model), options.vcf,
                            options.pairs});
   seqlens::input::require_each_stream_once(read);
-  if (!options.is_one_file()) return;  // the names of several files are no input's by accident
-  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
+  std::vector<seqlens::cli::OutputName> written;
+  if (options.is_one_file()) written.push_back({"-o", options.output});
+  if (options.is_one_file() && options.write_index) {
+    for (const auto& index : seqlens::cli::index_names(options.output)) written.push_back(index);
+  }
+  if (!options.is_one_file()) {
+    for (const char* ending : {".tsv", ".mean.bedGraph", ".largest.bedGraph", ".mean.bw", ".largest.bw",
+                               ".npy", ".npy.bed", ".svg"})
+      written.push_back({"-o", options.output + ending});
+  }
+  seqlens::cli::check_outputs(options.common, written, read);
 }
 
 void check_pairs(const Options& options) {

@@ -71,7 +71,9 @@ class Saturation {
       make_sinks({});
       for (const std::string& path : options_.inputs) mutate_records(path);
     }
-    for (const auto& sink : sinks_) sink->commit();
+    Publication together;
+    for (const auto& sink : sinks_) sink->commit(together);
+    together.publish();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     streams_.log.info(summary_text(elapsed.count()));
   }

@@ -28,10 +28,10 @@ void SvgEffects::write(std::string_view record, std::span<const BaseEffects> bas
   bases_.insert(bases_.end(), bases.begin(), bases.end());
 }
 
-void SvgEffects::commit() {
+void SvgEffects::commit(seqlens::Publication& together) {
   if (bases_.empty()) throw UsageError("--format svg: no base has effects, there is nothing to show");
   output_.write(logo_svg(record_, model_, bases_));
-  output_.commit();
+  output_.commit(std::nullopt, together);
 }
 
 }  // namespace mutation_scan

@@ -18,7 +18,7 @@ class SvgEffects final : public EffectSink {
   /// @throws UsageError when bases of a second record come, or too many.
   void write(std::string_view record, std::span<const seqlens::mutagenesis::BaseEffects> bases) override;
   /// @throws UsageError when no base came.
-  void commit() override;
+  void commit(seqlens::Publication& together) override;
 
  private:
   seqlens::seqio::DataOutput output_;

@@ -31,9 +31,9 @@ class TrackPair final : public EffectSink {
     mean_.write(record, values_of(bases, mutagenesis::mean_effect));
     largest_.write(record, values_of(bases, mutagenesis::largest_effect));
   }
-  void commit() override {
-    mean_.commit();
-    largest_.commit();
+  void commit(Publication& together) override {
+    mean_.commit(together);
+    largest_.commit(together);
   }
 
  private:

@@ -43,8 +43,8 @@ void TsvEffects::write(std::string_view record, std::span<const BaseEffects> bas
   output_.flush();
 }
 
-void TsvEffects::commit() {
-  output_.commit();
+void TsvEffects::commit(seqlens::Publication& together) {
+  output_.commit(std::nullopt, together);
 }
 
 }  // namespace mutation_scan

@@ -13,7 +13,7 @@ class TsvEffects final : public EffectSink {
   explicit TsvEffects(seqlens::seqio::DataOutput output);
   void start() override;
   void write(std::string_view record, std::span<const seqlens::mutagenesis::BaseEffects> bases) override;
-  void commit() override;
+  void commit(seqlens::Publication& together) override;
 
  private:
   seqlens::seqio::DataOutput output_;

@@ -45,6 +45,10 @@ std::string name_of(const CallLine& line, std::int64_t first_base = 0) {
   return fmt::format("{}:{}:{}", chrom_of(line), line.call.tss + first_base, to_char(line.call.strand));
 }
 
+std::string_view label_of(const CallLine& line, std::string_view label) {
+  return line.label.empty() ? label : line.label;
+}
+
 void append_bed6(std::string& text, const CallLine& line) {
   fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}", chrom_of(line), line.call.window.begin,
                  line.call.window.end, name_of(line), rank_score(line.call.logit), to_char(line.call.strand));
@@ -67,11 +71,11 @@ class BedFormat final : public CallFormat {
  public:
   explicit BedFormat(std::string label) : label_(std::move(label)) {}
   [[nodiscard]] std::string header(const HeaderFacts& facts) const override {
-    return comment_lines(facts) + "#" + std::string(kBedColumns);
+    return comment_lines(facts) + bed_column_names();
   }
   void append(std::string& text, const CallLine& line) const override {
     append_bed9(text, line);
-    append_own_columns(text, line, label_);
+    append_own_columns(text, line, label_of(line, label_));
   }
 
  private:
@@ -95,7 +99,7 @@ class TsvFormat final : public CallFormat {
   [[nodiscard]] std::string header(const HeaderFacts&) const override { return std::string(kTsvColumns); }
   void append(std::string& text, const CallLine& line) const override {
     append_bed6(text, line);
-    append_own_columns(text, line, label_);
+    append_own_columns(text, line, label_of(line, label_));
   }
 
  private:
@@ -136,7 +140,7 @@ class JsonFormat final : public CallFormat {
                    "\"probability\":{:.6f},\"tss\":{},\"logit\":{:.6f},\"label\":{}}}\n",
                    json_string(chrom_of(line)), line.call.window.begin, line.call.window.end,
                    json_string(name_of(line)), rank_score(line.call.logit), to_char(line.call.strand),
-                   line.probability, line.call.tss, line.call.logit, json_string(label_));
+                   line.probability, line.call.tss, line.call.logit, json_string(label_of(line, label_)));
   }
 
  private:
@@ -165,6 +169,10 @@ class GffFormat final : public CallFormat {
 };
 
 }  // namespace
+
+std::string bed_column_names() {
+  return "#" + std::string(kBedColumns);
+}
 
 int rank_score(double logit) {
   // Probabilities are steps of an isotonic curve: calls of very different logits share one.

@@ -31,6 +31,7 @@ struct CallLine {
   std::string_view read;  ///< name of the read that it was made on; empty: none
   seqlens::scan::Call call;
   double probability = 0;
+  std::string_view label = {};  ///< empty: that of the format
 };
 
 /// One way of writing calls.
@@ -43,6 +44,9 @@ class CallFormat {
 
 /// BED's score of a call: 1000 / (1 + exp(-logit / 3)), rounded; it never falls where the logit rises.
 int rank_score(double logit);
+
+/// The line with the names of bed's columns.
+std::string bed_column_names();
 
 /// @param format  bed, bed9, narrowPeak, tsv, json or gff3.
 /// @param label   what a call is.

@@ -36,7 +36,9 @@ const seqlens::cli::ProgramText kText{
     "the part of the genome "
     "that the model was calibrated on.\n\n"
     "With --per-record each record gets one line instead: name, length, probability, label, strand (of the "
-    "record as given; of the genome for the lines of --bed), score (the logit). Here the "
+    "record as given; of the genome for the lines of --bed), score (the logit), and chrom, start, end, tss of "
+    "the best window (on the genome for regions, else on the record); --format bed writes them as calls. Here "
+    "the "
     "probability is that of a set of which half are promoters (--prior changes that). Records shorter than a "
     "window are padded, "
     "longer ones give their best window; below 100 bases the score is NA.\n\n"
@@ -62,7 +64,7 @@ bool Options::annotates_reads() const {
 }
 
 bool Options::writes_bed() const {
-  return (format.empty() || format == "bed") && !per_record && !annotates_reads();
+  return (format == "bed" || (format.empty() && !per_record)) && !annotates_reads();
 }
 
 namespace {
@@ -110,7 +112,7 @@ void check_record_mode(const Options& options) {
 }
 
 bool for_records(std::string_view format) {
-  return format.empty() || format == "tsv" || format == "json";
+  return format.empty() || format == "tsv" || format == "json" || format == "bed" || format == "bed9";
 }
 
 // The format that the output's name asks for; empty: none, or one that --per-record does not have.
@@ -132,14 +134,14 @@ std::string format_by_name(const Options& options) {
 
 void check_output(const Options& options) {
   if (options.per_record && !for_records(options.format))
-    throw UsageError("--per-record: --format is tsv or json, not " + options.format);
+    throw UsageError("--per-record: --format is tsv, json, bed or bed9, not " + options.format);
   if (options.annotates_reads() && !options.format.empty()) {
     throw UsageError("--format " + options.format + ": -o '" + options.output + "' says the format already");
   }
   if (options.no_header && (options.format == "gff3" || options.annotates_reads()))
     throw UsageError("--no-header: GFF3, SAM, BAM and CRAM are not without one");
   if (!options.autosql.empty() && !options.writes_bed())
-    throw UsageError("--as: describes the columns of calls as bed, which this run does not write");
+    throw UsageError("--as: describes the columns of bed, which this run does not write");
   if (!options.write_index) return;
   const bool bgzip = seqlens::seqio::is_bgzip_name(options.output);
   const bool has_places = options.writes_bed() || options.format == "bed9" ||
@@ -162,7 +164,15 @@ void check_files(const Options& options) {
   read.insert(read.end(), {options.input.bed, options.input.reference,
                            seqlens::default_model::asked_model(options.model)});
   seqlens::input::require_each_stream_once(read);
-  check_outputs(options.common, {{"-o", options.output}, {"--as", options.autosql}}, read);
+  std::vector<seqlens::cli::OutputName> written{{"-o", options.output}, {"--as", options.autosql}};
+  if (options.write_index) {
+    for (const auto& index : seqlens::cli::index_names(options.output)) written.push_back(index);
+  }
+  if (!options.window_scores.empty()) {
+    for (const char* ending : {".plus.bedGraph", ".minus.bedGraph"})
+      written.push_back({"--window-scores", options.window_scores + ending});
+  }
+  check_outputs(options.common, written, read);
 }
 
 void add_input_options(CLI::App& app, Options& options) {

@@ -1,10 +1,13 @@
 #include "promoter-scan/record_sink.h"
 
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/json_text.h"
+
+#include "promoter-scan/record_place.h"
 
 namespace promoter_scan {
 namespace {
@@ -16,41 +19,55 @@ struct RecordLine {
   std::string_view name;
   std::int64_t bases = 0;
   const scan::RecordScore* score = nullptr;  // null: none
-  Strand strand = Strand::unknown;           // of the genome for a region of one, else of the record
+  RecordPlace place;
   double probability = 0;
   std::string_view label;
 };
 
+std::string tss_text(const RecordPlace& place, std::string_view none) {
+  return place.tss ? fmt::format("{}", *place.tss) : std::string(none);
+}
+
 void append_tsv(std::string& text, const RecordLine& line) {
   auto out = std::back_inserter(text);
   if (!line.score) {
-    fmt::format_to(out, "{}\t{}\tNA\tNA\tNA\tNA\n", line.name, line.bases);
+    fmt::format_to(out, "{}\t{}\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA\n", line.name, line.bases);
     return;
   }
-  fmt::format_to(out, "{}\t{}\t{:.6f}\t{}\t{}\t{:.6f}\n", line.name, line.bases, line.probability, line.label,
-                 to_char(line.strand), line.score->logit);
+  fmt::format_to(out, "{}\t{}\t{:.6f}\t{}\t{}\t{:.6f}\t{}\t{}\t{}\t{}\n", line.name, line.bases,
+                 line.probability, line.label, to_char(line.place.strand), line.score->logit,
+                 line.place.chrom, line.place.window.begin, line.place.window.end,
+                 tss_text(line.place, "NA"));
 }
 
 void append_json(std::string& text, const RecordLine& line) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "{{\"name\":{},\"length\":{},", json_string(line.name), line.bases);
   if (!line.score) {
-    text += "\"probability\":null,\"label\":null,\"strand\":null,\"score\":null}\n";
+    text +=
+        "\"probability\":null,\"label\":null,\"strand\":null,\"score\":null,\"chrom\":null,\"start\":null,"
+        "\"end\":null,\"tss\":null}\n";
     return;
   }
-  fmt::format_to(out, "\"probability\":{:.6f},\"label\":{},\"strand\":\"{}\",\"score\":{:.6f}}}\n",
-                 line.probability, json_string(line.label), to_char(line.strand), line.score->logit);
-}
-
-Strand strand_on_genome(Strand on_record, const input::SourceRecord& record) {
-  if (!record.reversed || on_record == Strand::unknown) return on_record;
-  return on_record == Strand::forward ? Strand::reverse : Strand::forward;
+  fmt::format_to(out,
+                 "\"probability\":{:.6f},\"label\":{},\"strand\":\"{}\",\"score\":{:.6f},\"chrom\":{},"
+                 "\"start\":{},\"end\":{},\"tss\":{}}}\n",
+                 line.probability, json_string(line.label), to_char(line.place.strand), line.score->logit,
+                 json_string(line.place.chrom), line.place.window.begin, line.place.window.end,
+                 tss_text(line.place, "null"));
 }
 
 }  // namespace
 
-std::string RecordSink::header() const {
-  return format_ == RecordFormat::tsv ? "name\tlength\tprobability\tlabel\tstrand\tscore\n" : "";
+std::string RecordSink::header(const HeaderFacts& facts) const {
+  if (format_ == "tsv") return "name\tlength\tprobability\tlabel\tstrand\tscore\tchrom\tstart\tend\ttss\n";
+  if (format_ != "bed") return {};
+  return fmt::format(
+             "# promoter-scan {}, model sha256 {}, f32\n"
+             "# best windows of records, strand {}, window every {} bases\n"
+             "# probability: of {} where a share of {} of the records are\n",
+             facts.version, facts.model_digest, facts.strand, facts.stride, facts.label, prior_) +
+         bed_column_names();
 }
 
 void RecordSink::on_windows(const input::SourceRecord&, std::span<const scan::WindowScore> windows) {
@@ -59,17 +76,23 @@ void RecordSink::on_windows(const input::SourceRecord&, std::span<const scan::Wi
 
 void RecordSink::on_record_end(const input::SourceRecord& record, std::int64_t bases) {
   const auto score = finder_.take();
-  RecordLine line{record.name, bases, nullptr, Strand::unknown, 0, {}};
+  if (!score) ++without_score_;
+  if (!score && bed_) return;  // no score, no place
+  RecordLine line{record.name, bases, nullptr, {}, 0, {}};
   if (score) {
     const RecordVerdict verdict = judge_record(*score, curve_, prior_, threshold_);
     line.score = &*score;
-    line.strand = strand_on_genome(score->strand, record);
+    line.place = place_of(*score, shapes_, record, bases);
     line.probability = verdict.probability;
     line.label = verdict.positive ? settings_.label : negative_;
-  } else {
-    ++without_score_;
   }
-  (format_ == RecordFormat::tsv ? append_tsv : append_json)(text_, line);
+  if (bed_) {
+    const scan::Call call{line.place.window, line.place.strand, line.place.nearest_tss,
+                          static_cast<float>(score->logit)};
+    bed_->append(text_, {line.place.chrom, record.name, call, line.probability, line.label});
+  } else {
+    (format_ == "tsv" ? append_tsv : append_json)(text_, line);
+  }
 }
 
 void RecordSink::on_batch_end(const scan::ScanCounts&) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/publication.h"
 #include "seqlens/core/version.h"
 #include "seqlens/input/open_input.h"
 #include "seqlens/opened_model/opened_model.h"
@@ -139,6 +140,7 @@ class Run {
     streams.log.detail(fmt::format("model {}, sha256 {}", model_.name(), model_.digest()));
     summary_.per_record = scores_records(options);
     summary_.shortest_record = shortest_record();
+    summary_.shortest_scored = model_.scan().shortest_record();
     tell_about_classifier();
   }
 
@@ -151,21 +153,26 @@ class Run {
     scan_inputs(sink, format->header(facts), output);
     summary_.unplaced = sink.unplaced();
     summary_.beyond_contig = sink.beyond_contig();
-    if (tracks) tracks->commit();
-    write_autosql();
-    output.commit(index_preset());
+    Publication together;  // the calls last
+    if (tracks) tracks->commit(together);
+    write_autosql(together);
+    output.commit(index_preset(), together);
+    together.publish();
   }
 
   void write_records() {
     const std::string warning = low_prior_warning(options_, record_curve());
     if (!warning.empty()) streams_.log.warning(warning);
     seqio::DataOutput output(options_.output, streams_.out);
-    RecordSink sink(options_.format == "json" ? RecordFormat::json : RecordFormat::tsv, settings(),
-                    record_curve(), record_finder(), options_.prior,
+    RecordSink sink(options_.format.empty() ? "tsv" : options_.format, settings(), record_curve(),
+                    record_finder(), model_.scan().shapes(), options_.prior,
                     record_threshold(options_, record_curve()), other_label(), output);
-    scan_inputs(sink, sink.header(), output);
+    scan_inputs(sink, sink.header(header_facts(options_, model_, scanning_)), output);
     summary_.scored_records = summary_.scan.records - sink.without_score();
-    output.commit(std::nullopt);
+    Publication together;
+    write_autosql(together);
+    output.commit(std::nullopt, together);
+    together.publish();
   }
 
   void write_reads() {
@@ -227,11 +234,11 @@ class Run {
     return options_.input.shard.value_or(input::Shard{}).index == 1;
   }
 
-  void write_autosql() {
+  void write_autosql(Publication& together) {
     if (options_.autosql.empty()) return;
     seqio::DataOutput output(options_.autosql, streams_.out);
     output.write(call_autosql());
-    output.commit();
+    output.commit(std::nullopt, together);
   }
 
   [[nodiscard]] std::optional<seqio::TabixPreset> index_preset() const {
@@ -245,6 +252,7 @@ class Run {
         model_.scan().region_reach(scanning_.windows.stride_bases, scanning_.calls.radius_bases),
         [this](std::string_view text) { streams_.log.warning(text); });
     if (input.reader) check_format(*input.reader, options_);
+    summary_.regions += input.regions;
     return input;
   }
 
@@ -305,6 +313,8 @@ int run(const Options& options, cli::Streams& streams) {
   }
   work.warn_about_letters();
   Summary summary = work.summary();
+  const std::string way_out = nothing_scored_warning(summary);
+  if (!way_out.empty()) streams.log.warning(way_out);
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   streams.log.info(summary_text(summary));
   return 0;

@@ -60,14 +60,31 @@ void add(seqlens::scan::ScanCounts& total, const seqlens::scan::ScanCounts& coun
   total.calls += counts.calls;
 }
 
+std::string nothing_scored_warning(const Summary& summary) {
+  const auto& scan = summary.scan;
+  if (scan.records == 0 || scan.windows.windows > 0 || summary.untaken > 0) return {};
+  if (scan.windows.skipped_n > 0)
+    return "no window was scored: all have more than 10 % N; --n-policy token takes them";
+  if (scan.short_records < scan.records) return {};
+  if (summary.per_record)
+    return fmt::format("no record has a score: all are shorter than {} bases", summary.shortest_record);
+  return fmt::format(
+      "no window was scored: all records are shorter than one ({} bases); --per-record gives one score for "
+      "each of {} bases or more",
+      summary.window_bases, summary.shortest_scored);
+}
+
 std::string summary_text(const Summary& summary) {
   const double megabases = static_cast<double>(summary.scan.bases) / 1e6;
   const std::string found =
       summary.per_record ? counted(summary.scored_records, "record") + " scored"
                          : counted(summary.scan.calls - summary.unplaced - summary.beyond_contig, "call");
-  return fmt::format("{}, {}; {}; {}; {}; {:.2f} s, {:.3f} Mb/s", counted(summary.scan.records, "record"),
-                     counted(summary.scan.bases, "base"), windows_text(summary), found, skipped_text(summary),
-                     summary.seconds, megabases / std::max(summary.seconds, 1e-9));
+  // Regions that touch are scanned as one; what counts is what was asked for.
+  const std::string read =
+      summary.regions > 0 ? counted(summary.regions, "region") : counted(summary.scan.records, "record");
+  return fmt::format("{}, {}; {}; {}; {}; {:.2f} s, {:.3f} Mb/s", read, counted(summary.scan.bases, "base"),
+                     windows_text(summary), found, skipped_text(summary), summary.seconds,
+                     megabases / std::max(summary.seconds, 1e-9));
 }
 
 }  // namespace promoter_scan

@@ -66,9 +66,9 @@ void WindowTracks::end_record(std::string_view chrom, std::int64_t end) {
   }
 }
 
-void WindowTracks::commit() {
+void WindowTracks::commit(Publication& together) {
   for (StrandTrack* track : {&plus_, &minus_}) {
-    std::visit([](auto& writer) { writer.commit(); }, track->writer);
+    std::visit([&together](auto& writer) { writer.commit(together); }, track->writer);
   }
 }
 

@@ -31,7 +31,8 @@ class WindowTracks {
   void write(std::string_view chrom, std::span<const seqlens::scan::WindowScore> windows);
   /// The record ends at this base; the last bin may reach past it.
   void end_record(std::string_view chrom, std::int64_t end);
-  void commit();
+  /// The files appear with the others of the run.
+  void commit(seqlens::Publication& together);
 
  private:
   struct StrandTrack {

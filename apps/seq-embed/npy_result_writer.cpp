@@ -34,8 +34,10 @@ class NpyResultWriter final : public ResultWriter {
   }
 
   void finish() override {
-    values_.commit();
-    records_.commit();
+    Publication together;
+    values_.commit(together);
+    records_.commit(together);
+    together.publish();
   }
 
  private:

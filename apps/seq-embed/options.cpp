@@ -68,7 +68,10 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.reference, seqlens::default_model::asked_model(options.model)});
   seqlens::input::require_each_stream_once(read);
-  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
+  std::vector<seqlens::cli::OutputName> written{{"-o", options.output}};
+  if (options.output.ends_with(".npy"))
+    written.push_back({"-o", options.output.substr(0, options.output.size() - 4) + ".records.tsv"});
+  seqlens::cli::check_outputs(options.common, written, read);
 }
 
 void check_pooling(const Options& options) {

@@ -60,7 +60,12 @@ void check_files(const Options& options) {
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), {options.input.bed, options.input.reference, options.tokenizer});
   seqlens::input::require_each_stream_once(read);
-  seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, read);
+  std::vector<seqlens::cli::OutputName> written{{"-o", options.output}};
+  if (options.output.ends_with(".npy")) {
+    const std::string name = options.output.substr(0, options.output.size() - 4);
+    for (const char* ending : {".spans.npy", ".records.tsv"}) written.push_back({"-o", name + ending});
+  }
+  seqlens::cli::check_outputs(options.common, written, read);
 }
 
 void check_tokenizer(const Options& options) {

@@ -110,9 +110,11 @@ class NpyTokenWriter final : public TokenWriter {
   }
 
   void finish() override {
-    ids_.commit();
-    spans_.commit();
-    records_.commit();
+    Publication together;
+    ids_.commit(together);
+    spans_.commit(together);
+    records_.commit(together);
+    together.publish();
   }
 
  private:

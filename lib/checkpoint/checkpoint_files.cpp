@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 
 #include "foreign_model.h"
 
@@ -27,7 +29,11 @@ void require_plain_name(const std::string& file, const std::string& place) {
 
 WeightMap read_index(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
-  const auto json = nlohmann::json::parse(stream, nullptr, /*allow_exceptions=*/false);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (const std::string fault = json_fault(text.view()); !fault.empty())
+    throw InputError(path.string(), fault);
+  const auto json = nlohmann::json::parse(text.view(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) throw InputError(path.string(), "not a JSON object");
   const auto found = json.find("weight_map");
   if (found == json.end() || !found->is_object() || found->empty())

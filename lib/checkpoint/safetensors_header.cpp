@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <set>
+#include <functional>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 
 #include "dtype_table.h"
 #include "header_text.h"
@@ -21,7 +24,44 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLengthBytes = 8;
-constexpr int kDeepestHeader = 3;  // file object, tensor object, shape list
+constexpr std::size_t kDeepestHeader = 3;  // file object, tensor object, shape list
+
+/// Hears of every key of a JSON text and nothing else. nlohmann::json keeps the last of two equal keys
+/// without a word, and its parser with a callback takes a time that grows with the square of the members.
+class KeyWatch final : public nlohmann::json_sax<Json> {
+ public:
+  /// @param twice  is told of a key that its object has already, and does not return.
+  explicit KeyWatch(std::function<void(const std::string&)> twice) : twice_(std::move(twice)) {}
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override {
+    keys_.emplace_back();
+    return true;
+  }
+  bool key(string_t& name) override {
+    if (!keys_.back().insert(name).second) twice_(name);
+    return true;
+  }
+  bool end_object() override {
+    keys_.pop_back();
+    return true;
+  }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  std::function<void(const std::string&)> twice_;
+  std::vector<std::unordered_set<std::string>> keys_;  // of the objects that are open
+};
 
 class HeaderReader {
  public:
@@ -79,20 +119,15 @@ class HeaderReader {
     return text;
   }
 
-  // nlohmann::json keeps the last of two equal keys without a word, so keys are watched while it parses.
   [[nodiscard]] Json parse(std::string_view text) const {
-    std::vector<std::set<std::string>> keys;
-    const auto watch = [&](int depth, Json::parse_event_t event, Json& value) {
-      if (depth > kDeepestHeader) refuse("the header is nested too deeply");
-      if (event == Json::parse_event_t::object_start) keys.emplace_back();
-      if (event == Json::parse_event_t::object_end) keys.pop_back();
-      if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second)
-        refuse(fmt::format("the header names '{}' twice", value.get<std::string>()));
-      return true;
-    };
+    const std::string fault = json_fault(text, {.bytes = kMostHeaderBytes, .depth = kDeepestHeader});
+    if (!fault.empty()) refuse("the header " + fault);
     Json json;
     try {
-      json = Json::parse(text, watch);
+      json = Json::parse(text);
+      KeyWatch watch(
+          [this](const std::string& key) { refuse(fmt::format("the header names '{}' twice", key)); });
+      static_cast<void>(Json::sax_parse(text, &watch));
     } catch (const Json::exception& error) {
       refuse(fmt::format("the header is not valid JSON: {}", error.what()));
     }

@@ -25,8 +25,8 @@ struct CloseFile {
 class WaitingBytes {
  public:
   explicit WaitingBytes(const OutputFile& target) : path_(target.temporary()) {
-    if (path_.empty()) path_ = temporary_folder() / ("seqlens." + std::to_string(::getpid()));
-    path_ += ".data";
+    if (path_.empty()) path_ = temporary_folder() / "seqlens";
+    path_ = temporary_beside(path_);
     file_.reset(std::fopen(path_.c_str(), "w+bx"));
     if (!file_) fail("cannot create");
     if (::unlink(path_.c_str()) != 0) fail("cannot write");

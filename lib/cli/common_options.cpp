@@ -13,7 +13,10 @@ constexpr std::int64_t kMostThreads = 1024;
 constexpr auto kLargestSeed = std::numeric_limits<std::int64_t>::max();
 
 void define_working_options(CLI::App& app, CommonOptions& options) {
-  app.add_option("-t,--threads", options.threads, "Threads in total; 0 = all cores")
+  app.add_option(
+         "-t,--threads", options.threads,
+         "Threads in total; 0 = all cores that the affinity mask, SLURM_CPUS_PER_TASK and the control group "
+         "of the process leave to it")
       ->check(whole_number(0, kMostThreads))
       ->envname("SEQLENS_THREADS")
       ->type_name("N");
@@ -31,7 +34,7 @@ CLI::Option* declare_flag(CLI::App& app, const std::string& names, const std::st
 }
 
 void declare_printing_options(CLI::App& app) {
-  declare_flag(app, "--version", "Print the version and leave");
+  declare_flag(app, "-V,--version", "Print the version and leave");
   declare_flag(app, "--citation", "Print how to cite and leave");
   declare_flag(app, "-h,--help", "Print this help and leave");
   declare_flag(app, "--help-man", "Print the manual page (roff) and leave")->group("");

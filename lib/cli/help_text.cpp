@@ -19,10 +19,22 @@ std::string usage_lines(const ProgramText& program) {
   return fmt::format("{}{}\n\n", kUsage, fmt::join(lines, "\n" + std::string(kUsage.size(), ' ')));
 }
 
+// A list of choices may be longer than a line; it goes on behind a comma.
+std::string fitted(std::string usage) {
+  constexpr std::string_view kNextLine = "\n      ";
+  for (std::size_t begin = 0; usage.size() - begin > kLineWidth;) {
+    const std::size_t comma = usage.rfind(',', begin + kLineWidth - 1);
+    if (comma == std::string::npos || comma <= begin) break;
+    usage.insert(comma + 1, kNextLine);
+    begin = comma + 2;
+  }
+  return usage;
+}
+
 std::string option_lines(const OptionDoc& option) {
   const std::string usage = "  " + option.usage();
   const bool own_line = usage.size() + 2 > kDescriptionColumn;
-  std::string text = own_line ? usage + "\n" : usage;
+  std::string text = own_line ? fitted(usage) + "\n" : usage;
   std::size_t filled = own_line ? 0 : usage.size();
   for (const std::string& line : wrap(full_description(option), kLineWidth - kDescriptionColumn)) {
     text += std::string(kDescriptionColumn - filled, ' ') + line + "\n";
@@ -41,10 +53,16 @@ std::string group_lines(const std::string& title, const std::vector<OptionDoc>& 
   return text.empty() ? text : title + ":\n" + text + "\n";
 }
 
+std::string command_lines(const std::string& command) {
+  constexpr std::string_view kGoesOn = " \\";
+  return fmt::format("  {}\n", fmt::join(wrap(command, kLineWidth - 4 - kGoesOn.size()), " \\\n    "));
+}
+
 std::string example_lines(const std::vector<Example>& examples) {
   std::string text = examples.empty() ? "" : "Examples:\n";
   for (const Example& example : examples)
-    text += fmt::format("  # {}\n  {}\n", example.purpose, example.command);
+    text += fmt::format("  # {}\n", fmt::join(wrap(example.purpose, kLineWidth - 4), "\n  # ")) +
+            command_lines(example.command);
   return examples.empty() ? text : text + "\n";
 }
 

@@ -1,6 +1,8 @@
 #include "man_page.h"
 
+#include <array>
 #include <cctype>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,15 @@
 
 namespace seqlens::cli {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEnvironment{{
+    {"SEQLENS_THREADS", "number of threads, where --threads is not given"},
+    {"SEQLENS_MODEL", "name, file or folder of the model, where --model is not given"},
+    {"SEQLENS_ISA", "scalar, avx2 or avx512: instructions to use; the bytes of the output are the same"},
+    {"SLURM_CPUS_PER_TASK", "most threads, where neither --threads nor SEQLENS_THREADS is given"},
+    {"REF_PATH", "where htslib looks for the references of CRAM files; nowhere, unless it is set"},
+    {"TMPDIR", "folder for what waits on the disk while a pipe is written"},
+}};
 
 // roff reads '\' and '-' as its own, and '.' or '\'' at the start of a line as a request.
 std::string escaped(std::string_view text) {
@@ -69,8 +80,8 @@ std::string examples_section(const std::vector<Example>& examples) {
 }  // namespace
 
 std::string man_page(const ProgramText& program, const std::vector<OptionDoc>& options) {
-  std::string text = fmt::format(".TH {} 1 \"\" \"seqlens {}\" \"seqlens manual\"\n",
-                                 escaped(upper_case(program.name)), version());
+  std::string text = fmt::format(".TH {} 1 \"{}\" \"seqlens {}\" \"seqlens manual\"\n",
+                                 escaped(upper_case(program.name)), release_date(), version());
   text += fmt::format(".SH NAME\n{} \\- {}\n", escaped(program.name), escaped(program.summary));
   text += fmt::format(".SH SYNOPSIS\n.B {}\n{}\n.SH DESCRIPTION\n", escaped(program.name),
                       escaped(program.usage));
@@ -79,7 +90,9 @@ std::string man_page(const ProgramText& program, const std::vector<OptionDoc>& o
   text += arguments_section(options) + options_section(options) + examples_section(program.examples);
   text += ".SH EXIT STATUS\n";
   for (const auto& [code, meaning] : kExitStatusTexts) text += entry(code, meaning);
-  return text;
+  text += ".SH ENVIRONMENT\n";
+  for (const auto& [name, meaning] : kEnvironment) text += entry(name, meaning);
+  return text + ".SH SEE ALSO\n.BR seqlens (7),\n.BR samtools (1),\n.BR tabix (1)\n";
 }
 
 }  // namespace seqlens::cli

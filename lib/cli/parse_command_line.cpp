@@ -24,8 +24,14 @@ std::string version_text(const std::string& program) {
 
 std::string citation_text() {
   return fmt::format(
-      "The seqlens authors (2026). seqlens {}: Transformer encoders for genomics on the CPU. Software.\n"
-      "Please give the version and the digest of the model (see the header of the output).\n",
+      "The seqlens authors (2026). seqlens {0}: Transformer encoders for genomics on the CPU. Software.\n"
+      "Please give the version and the digest of the model (see the header of the output).\n\n"
+      "@software{{seqlens,\n"
+      "  author  = {{{{The seqlens authors}}}},\n"
+      "  title   = {{seqlens: Transformer encoders for genomics on the {{CPU}}}},\n"
+      "  year    = {{2026}},\n"
+      "  version = {{{0}}}\n"
+      "}}\n",
       version());
 }
 
@@ -40,7 +46,7 @@ std::optional<std::string> printed_instead(const std::vector<std::string>& argum
   for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
     if (*argument == "-h" || *argument == "--help") return help_text(program, describe_options(app));
     if (*argument == "--help-man") return man_page(program, describe_options(app));
-    if (*argument == "--version") return version_text(program.name);
+    if (*argument == "-V" || *argument == "--version") return version_text(program.name);
     if (*argument == "--citation") return citation_text();
     if (argument->starts_with("--completion")) {
       const bool inside = argument->starts_with("--completion=");

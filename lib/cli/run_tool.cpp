@@ -12,6 +12,7 @@
 #include "seqlens/core/version.h"
 #include "seqlens/parallel/thread_budget.h"
 
+#include "descriptors.h"
 #include "exit_status.h"
 #include "parse_command_line.h"
 #include "signals.h"
@@ -38,6 +39,9 @@ int parse_and_run(const std::vector<std::string>& arguments, const ErasedProgram
   if (!program.common.log.empty()) streams.log.log_to(program.common.log);
   const parallel::ThreadBudget budget(program.common.threads);
   program.common.command_line = fmt::format("{} {}", program.text.name, fmt::join(arguments, " "));
+  if (budget.threads() < budget.wanted())
+    streams.log.warning(fmt::format("{} of {} threads: a limit of the system lets no more be started",
+                                    budget.threads(), budget.wanted()));
   log_the_start(streams.log, program.text.name, program.common.command_line, budget.threads());
   const int status = program.run(streams);
   streams.progress.finish();
@@ -72,7 +76,7 @@ int run_and_report(const std::vector<std::string>& arguments, const ErasedProgra
   } catch (const Cancelled& error) {
     return report(streams, error.what(), stop_signal() != 0 ? kSignalBase + stop_signal() : kFailed);
   } catch (const Error& error) {
-    return reader_has_gone() ? kFailed : report(streams, error.what(), kFailed);
+    return reader_has_gone() ? kReaderGone : report(streams, error.what(), kFailed);
   } catch (const std::bad_alloc&) {
     return report(streams, "out of memory", kFailed);
   } catch (const std::exception& error) {
@@ -89,6 +93,8 @@ int run_arguments(const std::vector<std::string>& arguments, const ErasedProgram
 }
 
 int run_process(int argc, const char* const* argv, const ErasedProgram& program) {
+  occupy_standard_descriptors();
+  raise_descriptor_limit();
   install_signal_handlers();
   StandardOutput buffer;
   std::ostream out(&buffer);

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <limits>
-#include <sstream>
 
 #include <fmt/format.h>
 
+#include "seqlens/core/control_group.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
 
@@ -17,15 +16,6 @@ namespace seqlens {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path kGroups = "/sys/fs/cgroup";  // where version 2 is mounted everywhere
-
-std::string text_of(const fs::path& path) {
-  std::ifstream stream(path);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 std::optional<std::uint64_t> bytes_in(std::string_view text) {
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
@@ -51,23 +41,18 @@ std::optional<std::uint64_t> field(std::string_view text, std::string_view key) 
 
 /// What one control group leaves; its file cache counts as free, since the kernel drops it first.
 std::optional<std::uint64_t> left_in_group(const fs::path& group) {
-  const auto limit = bytes_in(text_of(group / "memory.max"));  // "max": no limit
-  const auto used = bytes_in(text_of(group / "memory.current"));
+  const auto limit = bytes_in(kernel_text(group / "memory.max"));  // "max": no limit
+  const auto used = bytes_in(kernel_text(group / "memory.current"));
   if (!limit || !used) return std::nullopt;
-  const std::uint64_t cache = field(text_of(group / "memory.stat"), "file ").value_or(0);
+  const std::uint64_t cache = field(kernel_text(group / "memory.stat"), "file ").value_or(0);
   const std::uint64_t held = *used - std::min(*used, cache);
   return *limit - std::min(*limit, held);
 }
 
 /// The least that the control group of this process and those above it leave.
 std::optional<std::uint64_t> left_in_groups() {
-  std::string line = text_of("/proc/self/cgroup");
-  const auto start = line.find("0::/");
-  if (start == std::string::npos) return std::nullopt;
-  line = line.substr(start + 4);
-  fs::path group = kGroups / line.substr(0, line.find('\n'));
   std::optional<std::uint64_t> least;
-  for (; group.string().size() >= kGroups.string().size(); group = group.parent_path()) {
+  for (const fs::path& group : control_groups()) {
     const auto left = left_in_group(group);
     if (left) least = std::min(*left, least.value_or(*left));
   }
@@ -82,7 +67,7 @@ std::optional<std::uint64_t> available_in_meminfo(std::string_view text) {
 }
 
 std::optional<std::uint64_t> available_memory() {
-  const auto machine = available_in_meminfo(text_of("/proc/meminfo"));
+  const auto machine = available_in_meminfo(kernel_text("/proc/meminfo"));
   const auto groups = left_in_groups();
   if (machine && groups) return std::min(*machine, *groups);
   return machine ? machine : groups;

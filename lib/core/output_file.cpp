@@ -27,8 +27,17 @@ void OutputFile::overwrite_start(std::string_view bytes) {
 }
 
 void OutputFile::commit() {
-  if (std::fclose(stream_.release()) != 0) fail("cannot write");
+  close();
   target_.publish();
+}
+
+void OutputFile::commit(Publication& together) {
+  close();
+  together.add(std::move(target_));
+}
+
+void OutputFile::close() {
+  if (std::fclose(stream_.release()) != 0) fail("cannot write");
 }
 
 void OutputFile::fail(std::string_view action) const {

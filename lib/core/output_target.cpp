@@ -1,10 +1,12 @@
 #include "seqlens/core/output_target.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <fcntl.h>
 #include <limits>
 #include <string>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -56,8 +58,7 @@ std::string shown(const fs::path& name) {
 OutputTarget::OutputTarget(fs::path name, OutputAccess access) : name_(std::move(name)) {
   const bool is_regular = look_up();
   if (is_regular) {
-    temporary_ = file_;
-    temporary_ += fmt::format(".tmp.{}", ::getpid());
+    temporary_ = temporary_beside(file_);
   } else if (access == OutputAccess::anywhere) {
     throw Error(fmt::format(
         "cannot write '{}': needs a regular file, since it is not written from start to end", shown(name_)));
@@ -75,23 +76,32 @@ bool OutputTarget::look_up() {
   LinkEnd end = end_of_links(name_);
   file_ = std::move(end.path);
   descriptor_ = end.descriptor;
+  if (exists) replaced_ = Rights{found.st_mode & 0777, found.st_uid, found.st_gid};
   return !descriptor_ && (!exists || S_ISREG(found.st_mode));
 }
 
 OutputTarget::~OutputTarget() {
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());  // a destructor has nobody to tell
+  if (created_ && !temporary_.empty()) ::unlink(temporary_.c_str());  // a destructor has nobody to tell
 }
 
 OutputTarget::OutputTarget(OutputTarget&& other) noexcept
     : name_(std::move(other.name_)),
       file_(std::move(other.file_)),
       temporary_(std::exchange(other.temporary_, {})),
-      descriptor_(other.descriptor_) {}
+      descriptor_(other.descriptor_),
+      replaced_(other.replaced_),
+      created_(other.created_),
+      finished_(other.finished_) {}
 
-int OutputTarget::open() const {
+int OutputTarget::open() {
   if (!temporary_.empty()) {
-    const int created = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    // For nobody else until it has the rights of the file that it replaces.
+    const mode_t mode = replaced_ ? 0600 : 0666;
+    const int created =
+        ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (created < 0) fail("cannot create", errno);
+    created_ = true;
+    if (replaced_) keep_rights(created);
     return created;
   }
   // Opening /proc/self/fd/N anew would begin at the start of a file, and does not work for a socket.
@@ -101,8 +111,29 @@ int OutputTarget::open() const {
   return opened;
 }
 
+// What the system does not allow is left: the file is whole, and ours.
+void OutputTarget::keep_rights(int descriptor) const {
+  if (::fchown(descriptor, replaced_->owner, replaced_->group) != 0)
+    static_cast<void>(::fchown(descriptor, static_cast<uid_t>(-1), replaced_->group) == 0);
+  static_cast<void>(::fchmod(descriptor, replaced_->mode) == 0);
+}
+
+void OutputTarget::finish() {
+  if (temporary_.empty() || std::exchange(finished_, true)) return;
+  // By name, since a library may have written it; either access is enough.
+  int written = ::open(temporary_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (written < 0 && errno == EACCES) written = ::open(temporary_.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (written < 0 && errno == EACCES) return;
+  if (written < 0) fail("cannot write", errno);
+  const int failure = ::fsync(written) == 0 ? 0 : errno;
+  ::close(written);
+  // Some file systems have nothing to do, and say so.
+  if (failure != 0 && failure != EINVAL && failure != ENOSYS) fail("cannot write", failure);
+}
+
 void OutputTarget::publish() {
   if (temporary_.empty()) return;
+  finish();
   if (std::rename(temporary_.c_str(), file_.c_str()) != 0) fail("cannot rename the finished file to", errno);
   temporary_.clear();
 }
@@ -113,8 +144,19 @@ void OutputTarget::fail(std::string_view action, int errno_value) const {
   throw Error(errno_text(action, shown(name_), errno_value != 0 ? errno_value : EIO));
 }
 
+fs::path temporary_beside(const fs::path& file) {
+  constexpr std::size_t kLongestName = 255;
+  std::uint64_t number = 0;
+  // Eight bytes are never short; without a random number the name is taken, and open() says so.
+  if (::getrandom(&number, sizeof number, 0) < 0) number = static_cast<std::uint64_t>(::getpid());
+  const std::string ending = fmt::format(".tmp.{:016x}", number);
+  std::string name = file.filename().string();
+  if (name.size() + ending.size() > kLongestName) name.resize(kLongestName - ending.size());
+  return file.parent_path() / (name + ending);
+}
+
 void require_writable(const fs::path& name) {
-  const OutputTarget target(name);
+  OutputTarget target(name);
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) target.fail("cannot open", EISDIR);
   if (!target.temporary().empty()) ::close(target.open());

@@ -18,7 +18,8 @@ std::vector<NamedRegion> named_regions(const std::vector<std::string>& texts, co
   if (bed.empty()) return regions;
   for (const auto& line : seqio::read_bed(bed, {contigs.empty() ? nullptr : &contigs, allow_remote})) {
     const seqio::Region region{line.contig, line.interval};
-    regions.push_back({line.name.empty() ? seqio::to_string(region) : line.name, region, line.strand});
+    const bool has_name = !line.name.empty() && line.name != ".";
+    regions.push_back({has_name ? line.name : seqio::to_string(region), region, line.strand});
   }
   return regions;
 }

@@ -32,6 +32,7 @@ OpenInput open_regions(const std::string& path, const InputOptions& options, con
   input.genome = std::make_unique<seqio::Genome>(path, seqio::GenomeOptions{options.allow_remote});
   const Shard shard = options.shard.value_or(Shard{});
   auto records = regions_of(options, input.genome->contigs());
+  if (options.has_regions()) input.regions = records.size();
   if (options.regions_are_records) {
     records = records_of_shard(std::move(records), shard);
     input.bases = total_bases(records);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 #include "seqlens/model/config.h"
 
 namespace seqlens::model {
@@ -301,6 +302,8 @@ std::string to_json(const EncoderConfig& config) {
 }
 
 EncoderConfig config_from_json(const std::string& text) {
+  if (const std::string fault = json_fault(text); !fault.empty())
+    throw Error("model configuration: " + fault);
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) throw Error("model configuration: not a JSON text");
   EncoderConfig config;

@@ -1,7 +1,10 @@
 #include "seqlens/parallel/thread_budget.h"
 
 #include <tbb/global_control.h>
-#include <tbb/info.h>
+
+#include "seqlens/parallel/usable_cpus.h"
+
+#include "startable_threads.h"
 
 namespace seqlens::parallel {
 
@@ -10,7 +13,8 @@ struct ThreadBudget::Control {
 };
 
 ThreadBudget::ThreadBudget(int threads)
-    : threads_(threads > 0 ? threads : tbb::info::default_concurrency()),
+    : wanted_(threads > 0 ? threads : usable_cpus()),
+      threads_(1 + startable_threads(wanted_ - 1)),
       control_(
           new Control{{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads_)}}) {}
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "seqlens/core/column_text.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
 
@@ -95,6 +96,10 @@ PromoterClass find_promoter_class(const Labels& labels, const ClassChoice& choic
   if (choice.each_alone)
     return alone(find_promoter_class(labels, {choice.wanted, choice.stored, choice.fallback, false}));
   if (labels.empty()) throw Error("gives no classification logits, a scan takes 1 or more");
+  for (const std::string& label : labels) {
+    if (const std::string fault = column_fault(label); !fault.empty())
+      throw Error(fmt::format("class label '{}' {}; it would break the lines of outputs", label, fault));
+  }
   if (!choice.wanted.empty()) return wanted_class(labels, choice.wanted);
   if (!choice.stored.empty()) return stored_class(labels, choice.stored);
   if (labels.size() == 1) return make_class(labels, 0, "the only logit");

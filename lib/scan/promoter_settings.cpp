@@ -8,7 +8,9 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "seqlens/core/column_text.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 
 namespace seqlens::scan {
 namespace {
@@ -110,6 +112,7 @@ PositionWindows positions_of(const Json& object, const PromoterSettings& setting
 }
 
 Json parse(std::string_view text) {
+  if (const std::string fault = json_fault(text); !fault.empty()) fail(fault);
   Json object = Json::parse(text, nullptr, false);
   if (!object.is_object()) fail("is not a JSON object");
   return object;
@@ -149,6 +152,8 @@ PromoterSettings promoter_settings_from_json(std::string_view text) {
   const Json object = parse(text);
   PromoterSettings settings;
   settings.label = text_of(object, "label");
+  if (const std::string fault = column_fault(settings.label); !fault.empty())
+    fail(fmt::format("'label' {}; it would break the lines of outputs", fault));
   settings.window_bases = integer_of(object, "window_bases", 1, 1 << 20);
   if (object.contains("flank_bases")) settings.flank_bases = integer_of(object, "flank_bases", 0, 1 << 20);
   settings.tss_index = integer_of(object, "tss_index", 0, settings.window_bases - 1);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/core/column_text.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/core/parse_number.h"
 #include "seqlens/seqio/line_reader.h"
@@ -96,6 +97,10 @@ struct BedReader::State {
                        record.interval.begin));
     }
     record.name = columns.size() > 3 ? columns[3] : std::string_view();
+    for (const std::string_view text : {std::string_view(record.contig), std::string_view(record.name)}) {
+      const std::string fault = column_fault(text);
+      if (!fault.empty()) fail(fmt::format("'{}' {}; it would break the lines of outputs", text, fault));
+    }
     record.score = columns.size() > 4 ? columns[4] : std::string_view();
     record.strand = columns.size() > 5 ? parse_strand() : Strand::unknown;
     record.extra.clear();

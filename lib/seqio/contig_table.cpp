@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/core/column_text.h"
+#include "seqlens/core/errors.h"
+
 namespace seqlens::seqio {
 namespace {
 
@@ -18,7 +21,13 @@ std::string with_or_without_prefix(std::string_view name) {
 ContigTable::ContigTable(std::string file, std::vector<Contig> contigs)
     : file_(std::move(file)), contigs_(std::move(contigs)) {
   index_.reserve(contigs_.size());
-  for (std::size_t i = 0; i < contigs_.size(); ++i) index_.emplace(contigs_[i].name, i);
+  for (std::size_t i = 0; i < contigs_.size(); ++i) {
+    const std::string fault = column_fault(contigs_[i].name);
+    if (!fault.empty())
+      throw InputError(file_, fmt::format("contig {}: its name '{}' {}; it would break the lines of outputs",
+                                          i + 1, contigs_[i].name, fault));
+    index_.emplace(contigs_[i].name, i);
+  }
 }
 
 std::optional<std::size_t> ContigTable::find(std::string_view name) const {

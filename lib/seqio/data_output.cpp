@@ -22,12 +22,18 @@ void DataOutput::flush() {
 }
 
 void DataOutput::commit(std::optional<TabixPreset> index) {
+  Publication alone;
+  commit(index, alone);
+  alone.publish();
+}
+
+void DataOutput::commit(std::optional<TabixPreset> index, Publication& together) {
   flush();
   if (!file_) return;
   if (index) {
-    file_->commit_with_index(*index);
+    file_->commit_with_index(*index, together);
   } else {
-    file_->commit();
+    file_->commit(together);
   }
 }
 

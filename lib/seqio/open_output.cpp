@@ -5,7 +5,7 @@
 
 namespace seqlens::seqio {
 
-HFile open_output(const OutputTarget& target) {
+HFile open_output(OutputTarget& target) {
   const int descriptor = target.open();
   HFile file(hdopen(descriptor, "w"));
   if (file) return file;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "seqlens/core/column_text.h"
 #include "seqlens/core/errors.h"
 
 #include "alignment_reader.h"
@@ -131,6 +132,12 @@ struct RecordReader::State {
   void begin(const RecordHeader& header) {
     ++counts.records;
     current_name = header.name;
+    // Reads may be called '#1'; they begin no line of a format where that matters to others.
+    const std::string fault = alignments() ? column_fault(header.name) : first_column_fault(header.name);
+    if (!fault.empty()) {
+      throw InputError(name, fmt::format("record {}: its name '{}' {}; it would break the lines of outputs",
+                                         counts.records, header.name, fault));
+    }
     bases_of_record = 0;
     in_record = true;
     if (format == FileFormat::fasta && options.on_duplicate_name) report_duplicate(header.name);

@@ -1,6 +1,10 @@
 #include "seqlens/seqio/text_output.h"
 
 #include <cerrno>
+#include <optional>
+#include <string>
+#include <unistd.h>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -40,9 +44,20 @@ struct BgzfOutput::State {
   }
 
   // False when htslib cannot make an index of this kind.
-  bool build_index(const OutputTarget& index, int min_shift, TabixPreset preset) const {
+  bool build_index(OutputTarget& index, int min_shift, TabixPreset preset) const {
+    ::close(index.open());  // made by us; htslib opens it by its name
     return tbx_index_build3(target.temporary().c_str(), index.temporary().c_str(), min_shift, 0,
                             &configuration(preset)) == 0;
+  }
+
+  // TBI ends at 2^29; when CSI fails too, it is the order of the lines.
+  OutputTarget make_index(TabixPreset preset) const {
+    const std::string path = target.name().string();
+    for (const auto& [ending, min_shift] : {std::pair(".tbi", 0), std::pair(".csi", 14)}) {
+      OutputTarget index(path + ending, OutputAccess::anywhere);
+      if (build_index(index, min_shift, preset)) return index;
+    }
+    throw Error(fmt::format("cannot index '{}': its lines are not sorted by contig and start", path));
   }
 };
 
@@ -68,26 +83,39 @@ void BgzfOutput::write(std::string_view bytes) {
 }
 
 void BgzfOutput::commit() {
+  Publication alone;
+  commit(alone);
+  alone.publish();
+}
+
+void BgzfOutput::commit(Publication& together) {
   state_->close();
-  state_->target.publish();
+  together.add(std::move(state_->target));
 }
 
 void BgzfOutput::commit_with_index(TabixPreset preset) {
+  Publication alone;
+  commit_with_index(preset, alone);
+  alone.publish();
+}
+
+void BgzfOutput::commit_with_index(TabixPreset preset, Publication& together) {
   State& state = *state_;
   const std::string path = state.target.name().string();
   if (state.target.temporary().empty())
     throw UsageError(fmt::format("cannot index '{}': its index needs a regular file", path));
   state.close();
-  constexpr int csi_min_shift = 14;
-  OutputTarget tbi(path + ".tbi", OutputAccess::anywhere);
-  OutputTarget csi(path + ".csi", OutputAccess::anywhere);
-  const bool is_tbi = state.build_index(tbi, 0, preset);
-  // TBI ends at 2^29; when CSI fails too, it is the order of the lines.
-  if (!is_tbi && !state.build_index(csi, csi_min_shift, preset)) {
-    throw Error(fmt::format("cannot index '{}': its lines are not sorted by contig and start", path));
+  std::optional<OutputTarget> index;
+  try {
+    index.emplace(state.make_index(preset));
+  } catch (const Error& error) {
+    together.add_failure(fmt::format("{}; '{}' itself is complete", error.what(), path));
   }
-  state.target.publish();
-  (is_tbi ? tbi : csi).publish();
+  for (const std::string& old : {path + ".tbi", path + ".csi"}) {
+    if (!index || index->name() != old) together.remove(old);
+  }
+  together.add(std::move(state.target));
+  if (index) together.add(std::move(*index));
 }
 
 struct TextOutput::State {
@@ -112,13 +140,25 @@ void TextOutput::write(std::string_view bytes) {
 }
 
 void TextOutput::commit() {
-  if (auto* bgzf = std::get_if<BgzfOutput>(&state_->output)) return bgzf->commit();
-  std::get<0>(state_->output)->commit();
+  Publication alone;
+  commit(alone);
+  alone.publish();
+}
+
+void TextOutput::commit(Publication& together) {
+  if (auto* bgzf = std::get_if<BgzfOutput>(&state_->output)) return bgzf->commit(together);
+  std::get<0>(state_->output)->commit(together);
 }
 
 void TextOutput::commit_with_index(TabixPreset preset) {
+  Publication alone;
+  commit_with_index(preset, alone);
+  alone.publish();
+}
+
+void TextOutput::commit_with_index(TabixPreset preset, Publication& together) {
   auto* bgzf = std::get_if<BgzfOutput>(&state_->output);
-  if (bgzf) return bgzf->commit_with_index(preset);
+  if (bgzf) return bgzf->commit_with_index(preset, together);
   throw UsageError(fmt::format("'{}' is not compressed, so it cannot be indexed; name it *.gz",
                                std::get<0>(state_->output)->path().string()));
 }

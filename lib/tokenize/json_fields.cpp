@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 
 namespace seqlens::tokenize {
 
 using nlohmann::json;
 
 json JsonFields::parse_object(std::string_view text, std::string_view place) {
+  if (const std::string fault = json_fault(text); !fault.empty()) throw InputError(place, fault);
   try {
     json parsed = json::parse(text);
     if (parsed.is_object()) return parsed;

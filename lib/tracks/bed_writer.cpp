@@ -52,7 +52,13 @@ void BedWriter::write(std::string_view chrom, std::span<const BedFeature> featur
 }
 
 void BedWriter::commit(bool with_index) {
-  output_.commit(bed_index(with_index));
+  Publication alone;
+  commit(alone, with_index);
+  alone.publish();
+}
+
+void BedWriter::commit(Publication& together, bool with_index) {
+  output_.commit(bed_index(with_index), together);
 }
 
 }  // namespace seqlens::tracks

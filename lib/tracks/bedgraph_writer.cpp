@@ -55,9 +55,15 @@ void BedGraphWriter::write_held() {
 }
 
 void BedGraphWriter::commit(bool with_index) {
+  Publication alone;
+  commit(alone, with_index);
+  alone.publish();
+}
+
+void BedGraphWriter::commit(Publication& together, bool with_index) {
   write_held();
   output_.write(std::exchange(text_, {}));
-  output_.commit(bed_index(with_index));
+  output_.commit(bed_index(with_index), together);
 }
 
 }  // namespace seqlens::tracks

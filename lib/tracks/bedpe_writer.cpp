@@ -25,7 +25,13 @@ void BedpeWriter::write(std::string_view chrom, std::span<const PairFeature> pai
 }
 
 void BedpeWriter::commit(bool with_index) {
-  output_.commit(bed_index(with_index));
+  Publication alone;
+  commit(alone, with_index);
+  alone.publish();
+}
+
+void BedpeWriter::commit(Publication& together, bool with_index) {
+  output_.commit(bed_index(with_index), together);
 }
 
 }  // namespace seqlens::tracks

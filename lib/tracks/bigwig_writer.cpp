@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/core/output_file.h"
+#include "seqlens/core/output_target.h"
 
 #include "bigwig_file.h"
 
@@ -39,9 +40,9 @@ std::string fault_of(const seqio::ContigTable& table) {
 
 struct BigWigWriter::State {
   State(std::filesystem::path path, const std::vector<seqio::Contig>& all)
-      : output(std::move(path), OutputAccess::anywhere), contigs(output.path().string(), all) {}
+      : output(std::move(path), OutputAccess::anywhere), contigs(output.name().string(), all) {}
 
-  OutputFile output;  // makes and renames the file that libBigWig fills
+  OutputTarget output;
   seqio::ContigTable contigs;
   BigWigFile file;
   std::size_t contig = 0;
@@ -53,13 +54,13 @@ struct BigWigWriter::State {
 
   [[nodiscard]] const std::string& name() const { return contigs.contigs()[contig].name; }
   [[noreturn]] void refuse(std::string_view why) const {
-    throw Error(fmt::format("cannot write '{}': {}", output.path().string(), why));
+    throw Error(fmt::format("cannot write '{}': {}", output.name().string(), why));
   }
   [[noreturn]] void refuse(const Interval& interval, std::string_view why) const {
     refuse(fmt::format("{}:{}-{} {}", name(), interval.begin + 1, interval.end, why));
   }
   void require(bool went_well) const {
-    if (!went_well) throw Error(errno_text("cannot write", output.path().string(), errno != 0 ? errno : EIO));
+    if (!went_well) throw Error(errno_text("cannot write", output.name().string(), errno != 0 ? errno : EIO));
   }
 
   void open();
@@ -73,6 +74,7 @@ void BigWigWriter::State::open() {
   const std::string fault = fault_of(contigs);
   if (!fault.empty()) refuse(fault);
   errno = 0;
+  ::close(output.open());  // made by us; libBigWig opens it by its name
   require(file.open(output.temporary(), contigs.contigs()));
 }
 
@@ -135,10 +137,16 @@ void BigWigWriter::write(std::string_view chrom, std::span<const IntervalValue> 
 }
 
 void BigWigWriter::commit() {
+  Publication alone;
+  commit(alone);
+  alone.publish();
+}
+
+void BigWigWriter::commit(Publication& together) {
   state_->hand_over();
   errno = 0;
   state_->require(state_->file.close());
-  state_->output.commit();
+  together.add(std::move(state_->output));
 }
 
 }  // namespace seqlens::tracks

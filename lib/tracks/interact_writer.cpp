@@ -39,7 +39,13 @@ void InteractWriter::write(std::string_view chrom, std::span<const PairFeature> 
 }
 
 void InteractWriter::commit(bool with_index) {
-  output_.commit(bed_index(with_index));
+  Publication alone;
+  commit(alone, with_index);
+  alone.publish();
+}
+
+void InteractWriter::commit(Publication& together, bool with_index) {
+  output_.commit(bed_index(with_index), together);
 }
 
 }  // namespace seqlens::tracks

@@ -75,8 +75,14 @@ void NpyWriter::write_bytes(NpyType type, std::size_t count, std::string_view by
 }
 
 void NpyWriter::commit() {
+  Publication alone;
+  commit(alone);
+  alone.publish();
+}
+
+void NpyWriter::commit(Publication& together) {
   file_.overwrite_start(npy_header(type_, rows_, row_shape_));
-  file_.commit();
+  file_.commit(together);
 }
 
 }  // namespace seqlens::tracks

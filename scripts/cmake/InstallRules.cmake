@@ -24,9 +24,11 @@ foreach(program IN LISTS programs)
   seqlens_install_printed(${program} _${program} ${CMAKE_INSTALL_DATADIR}/zsh/site-functions --completion zsh)
   seqlens_install_printed(${program} ${program}.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d --completion fish)
 endforeach()
+configure_file(data/seqlens.7.in ${generated}/seqlens.7 @ONLY)
+install(FILES ${generated}/seqlens.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 add_custom_target(man_pages_and_completion ALL DEPENDS ${generated_files})
 
 install(DIRECTORY data/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/seqlens/models
   FILES_MATCHING PATTERN "*.safetensors" PATTERN "README.md")
 install(DIRECTORY data/example DESTINATION ${CMAKE_INSTALL_DATADIR}/seqlens)
-install(FILES README.md CHANGELOG.md LICENSE data/third_party_licences.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md CITATION.cff LICENSE data/third_party_licences.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

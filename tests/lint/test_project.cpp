@@ -1,5 +1,8 @@
 // The rules, held against the project itself.
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -53,6 +56,20 @@ TEST_CASE("lines and guards") {
 
 TEST_CASE("documents and their links") {
   CHECK(joined(check_documents(test::source_dir(), project())) == "");
+}
+TEST_CASE("help fits a terminal of 80 columns") {
+  // What the programs print is compared with these files by the cases of the same name.
+  const auto cases = test::source_dir() / "tests" / "cli";
+  int texts = 0;
+  for (const auto& program : std::filesystem::directory_iterator(cases)) {
+    std::ifstream text(program.path() / "help" / "stdout");
+    texts += text ? 1 : 0;
+    for (std::string line; std::getline(text, line);) {
+      INFO(program.path().filename() << ": " << line);
+      CHECK(line.size() <= 80);
+    }
+  }
+  CHECK(texts >= 8);
 }
 TEST_CASE("headers compile alone") {
   CHECK(joined(check_headers_alone(test::source_dir(), SEQLENS_CXX_COMPILER, project())) == "");

@@ -2,23 +2,24 @@
 
 #include <cerrno>
 #include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/core/json_limits.h"
 
 namespace seqlens::model {
 
 HfConfig::HfConfig(const std::filesystem::path& path) : place_(path.string()) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw Error(errno_text("cannot open", place_, errno));
+  std::ostringstream text;
+  text << stream.rdbuf();
   // A text of brackets alone would be as deep as it is long, and writing it in a message takes stack.
-  const auto watch = [this](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-    constexpr int kDeepest = 32;
-    if (depth > kDeepest) throw InputError(place_, "nested too deeply for a configuration");
-    return true;
-  };
-  json_ = nlohmann::json::parse(stream, watch, /*allow_exceptions=*/false);
+  if (const std::string fault = json_fault(text.view(), {.depth = 32}); !fault.empty())
+    throw InputError(place_, fault);
+  json_ = nlohmann::json::parse(text.view(), nullptr, /*allow_exceptions=*/false);
   if (!json_.is_object()) throw InputError(place_, "not a JSON object");
 }
 

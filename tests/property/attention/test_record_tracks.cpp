@@ -84,7 +84,7 @@ class Listener final : public TrackOutput {
     ++heard_[std::string(chrom)].ends;
     last_end_ = complete_to_ = std::numeric_limits<std::int64_t>::min();
   }
-  void commit() override {}
+  void commit(seqlens::Publication&) override {}
 
  private:
   HeardByName& heard_;

@@ -61,7 +61,7 @@ std::vector<BadFile> bad_files() {
       {file_of(braced(a + "," + tensor_json("a", "F32", "[2]", "[8,16]")), 16), "the header names 'a' twice"},
       {file_of("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
        "the header names 'dtype' twice"},
-      {file_of("{\"a\":[[[[[[1]]]]]]}", 0), "the header is nested too deeply"},
+      {file_of("{\"a\":[[[[[[1]]]]]]}", 0), "the header is nested more than 3 deep"},
       {file_of("{\"__metadata__\":[]}", 0), "'__metadata__' is no JSON object"},
       {file_of("{\"__metadata__\":{\"k\":1}}", 0), "'__metadata__' key 'k' is no text"},
       {file_of(braced(tensor_json("a", "F31", "[2]", "[0,8]")), 8), "tensor 'a' has the unknown dtype 'F31'"},

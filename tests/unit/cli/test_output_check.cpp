@@ -74,3 +74,28 @@ TEST_CASE("outputs that are no input pass") {
   CHECK(error_of({}, {{"-o", folder}}, {folder}) == "no error");
   CHECK(error_of({}, {{"-o", "/dev/null"}}, {"/dev/null"}) == "no error");
 }
+
+TEST_CASE("a folder stands for the files that a model is read from") {
+  const test::TempDir dir;
+  const std::string folder = dir.path().string();
+  dir.write("model.safetensors", "weights");
+  dir.write("embeddings.tsv", "an output of before");
+  CHECK(error_of({}, {{"--convert", folder + "/model.safetensors"}}, {folder}) ==
+        "--convert " + folder + "/model.safetensors is also an input; write to another file");
+  CHECK(error_of({}, {{"-o", folder + "/embeddings.tsv"}}, {folder}) == "no error");
+  CHECK(error_of({}, {{"--convert", folder + "/new.safetensors"}}, {folder}) == "no error");
+}
+
+TEST_CASE("derived names count, and standard output takes one output") {
+  const test::TempDir dir;
+  const std::string input = dir.write("x.bed.gz.tbi", "an index").string();
+  const std::string output = (dir.path() / "x.bed.gz").string();
+  CHECK(error_of({}, cli::index_names(output), {input}) ==
+        "the index of " + output + " " + input + " is also an input; write to another file");
+  CHECK(error_of({}, {{"-o", "-"}, {"--as", "-"}}, {}) ==
+        "-o and --as are both standard output; give one of them a file");
+  // Thousands of heads take no second each.
+  std::vector<cli::OutputName> heads;
+  for (int i = 0; i < 4000; ++i) heads.push_back({"-o", output + std::to_string(i)});
+  CHECK(error_of({}, heads, {input}) == "no error");
+}

@@ -160,13 +160,15 @@ Demo:
   --window N                  Bases (default 300)
 
 Common:
-  -t, --threads N             Threads in total; 0 = all cores (default 0;
-                              variable SEQLENS_THREADS)
+  -t, --threads N             Threads in total; 0 = all cores that the affinity
+                              mask, SLURM_CPUS_PER_TASK and the control group of
+                              the process leave to it (default 0; variable
+                              SEQLENS_THREADS)
   --seed N                    Seed of whatever is drawn at random (default 1)
   --quiet                     Only errors on standard error
   --verbose                   Details on standard error
   --log FILE                  Write every message, with its time, to FILE
-  --version                   Print the version and leave
+  -V, --version               Print the version and leave
   --citation                  Print how to cite and leave
   -h, --help                  Print this help and leave
 
@@ -180,12 +182,15 @@ Exit codes:
   2         wrong usage
   129       stopped by the end of the terminal's session (SIGHUP)
   130, 143  stopped by Ctrl-C (SIGINT) or SIGTERM
+  141       the reader of standard output went away, as behind '| head'
 )");
 }
 
 TEST_CASE("man page and completion scripts name every option") {
   const auto man = run_with({"--help-man"}).out;
-  CHECK(man.starts_with(".TH DEMO 1 "));
+  CHECK(man.starts_with(".TH DEMO 1 \"20"));
+  CHECK(man.find(".SH ENVIRONMENT\n.TP\n.B SEQLENS_THREADS\n") != std::string::npos);
+  CHECK(man.find(".SH SEE ALSO\n.BR seqlens (7)") != std::string::npos);
   CHECK(man.find(".SH NAME\ndemo \\- does little\n") != std::string::npos);
   CHECK(man.find(".B \\-\\-window N\nBases (default 300)\n") != std::string::npos);
   for (const std::string shell : {"bash", "zsh", "fish"}) {
@@ -194,4 +199,12 @@ TEST_CASE("man page and completion scripts name every option") {
     CHECK(script.find("narrowPeak") != std::string::npos);
     CHECK(script == run_with({"--completion=" + shell}).out);
   }
+}
+
+TEST_CASE("version and citation") {
+  CHECK(run_with({"-V"}).out.starts_with("demo (seqlens) "));
+  CHECK(run_with({"-V"}).out == run_with({"--version"}).out);
+  const auto citation = run_with({"--citation"}).out;
+  CHECK(citation.find("\n@software{seqlens,\n") != std::string::npos);
+  CHECK(citation.ends_with("\n}\n"));
 }

@@ -1,11 +1,13 @@
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
+#include "seqlens/core/publication.h"
 
 #include "support/fifo.h"
 #include "support/full_device.h"
@@ -171,4 +173,71 @@ TEST_CASE("a signal that ends the run ends the wait for a reader") {
   const OutputTarget target("x");
   CHECK_THROWS_AS(target.fail("cannot open", EINTR), Cancelled);
   CHECK_THROWS_WITH(target.fail("cannot write", 0), "cannot write 'x': Input/output error");
+}
+
+TEST_CASE("a temporary file is made by nobody else, and only what was made is removed") {
+  const test::TempDir dir;
+  const fs::path path = dir.path() / "x";
+  CHECK(temporary_beside(path) != temporary_beside(path));
+  OutputTarget target(path);
+  // Somebody who could guess the name puts a link there: it is not written through, and stays.
+  const fs::path victim = dir.write("victim", "precious");
+  fs::create_symlink(victim, target.temporary());
+  CHECK_THROWS_WITH(target.open(), "cannot create '" + path.string() + "': File exists");
+  { const OutputTarget gone = std::move(target); }
+  CHECK(test::read_file(victim) == "precious");
+  CHECK(files_in(dir.path()) == 2);
+}
+
+TEST_CASE("a name of 255 bytes, the longest that there is") {
+  const test::TempDir dir;
+  const fs::path path = dir.path() / std::string(255, 'x');
+  write(path, "one\n");
+  CHECK(test::read_file(path) == "one\n");
+  CHECK(files_in(dir.path()) == 1);
+}
+
+TEST_CASE("a file that is replaced keeps its mode, and its owner where that can be") {
+  const test::TempDir dir;
+  const fs::path path = dir.write("x", "old");
+  for (const mode_t mode : {0600, 0640, 0444, 0200}) {
+    REQUIRE(::chmod(path.c_str(), mode) == 0);
+    const bool owner_changes = ::chown(path.c_str(), 12345, 23456) == 0;
+    write(path, "new");
+    struct stat found {};
+    REQUIRE(::stat(path.c_str(), &found) == 0);
+    CHECK((found.st_mode & 07777) == mode);
+    if (owner_changes) CHECK((found.st_uid == 12345 && found.st_gid == 23456));
+  }
+}
+
+TEST_CASE("files of one publication appear together, in their order") {
+  const test::TempDir dir;
+  const fs::path data = dir.path() / "data";
+  const fs::path summary = dir.path() / "summary";
+  const fs::path old_index = dir.write("data.csi", "of older data");
+  Publication together;
+  for (const fs::path& path : {data, summary}) {
+    OutputFile file(path);
+    file.write(path.filename().string());
+    file.commit(together);
+    CHECK_FALSE(fs::exists(path));
+  }
+  together.remove(old_index);
+  together.add_failure("cannot index 'data'");
+  CHECK(fs::exists(old_index));
+  CHECK_THROWS_WITH(together.publish(), "cannot index 'data'");
+  CHECK(test::read_file(data) == "data");
+  CHECK(test::read_file(summary) == "summary");
+  CHECK(files_in(dir.path()) == 2);
+}
+
+TEST_CASE("without publish() none of a publication appears") {
+  const test::TempDir dir;
+  {
+    Publication together;
+    OutputFile file(dir.path() / "x");
+    file.commit(together);
+  }
+  CHECK(files_in(dir.path()) == 0);
 }

@@ -230,7 +230,7 @@ TEST_CASE("config.json that describes another kind of model is refused") {
       "config.json: key 'hidden_size' is 18446744073709551615, must be a whole number up to 16777216");
   folder = {};
   folder.config["model_type"] = std::string(100000, '[') + std::string(100000, ']');
-  check_refused(folder, "config.json: nested too deeply for a configuration");
+  check_refused(folder, "config.json: is nested more than 32 deep");
 }
 
 TEST_CASE("classifiers that contradict config.json are refused") {

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <cstdlib>
 #include <numeric>
 #include <stdexcept>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "seqlens/parallel/ordered_pipeline.h"
 #include "seqlens/parallel/parallel_for.h"
 #include "seqlens/parallel/thread_budget.h"
+#include "seqlens/parallel/usable_cpus.h"
 #include "seqlens/parallel/workspace_pool.h"
 
 using namespace seqlens;
@@ -86,4 +88,24 @@ TEST_CASE("a returned workspace is lent again") {
   const auto second = pool.borrow();
   CHECK(*again == 1);
   CHECK(*second == 2);
+}
+
+TEST_CASE("as many threads as Slurm and the control group leave") {
+  const auto threads = [](const char* slurm) {
+    ::setenv("SLURM_CPUS_PER_TASK", slurm, 1);
+    const ThreadBudget budget(0);
+    ::unsetenv("SLURM_CPUS_PER_TASK");
+    return budget.threads();
+  };
+  const int all = usable_cpus();
+  CHECK(threads("1") == 1);
+  CHECK(threads("100000") == all);
+  CHECK(threads("0") == all);
+  CHECK(threads("two") == all);
+  CHECK(cpus_in_cpu_max("max 100000") == std::nullopt);
+  CHECK(cpus_in_cpu_max("200000 100000") == 2);
+  CHECK(cpus_in_cpu_max("250000 100000") == 3);
+  CHECK(cpus_in_cpu_max("1000 100000") == 1);
+  CHECK(cpus_in_cpu_max("-1 100000") == std::nullopt);
+  CHECK(cpus_in_cpu_max("") == std::nullopt);
 }

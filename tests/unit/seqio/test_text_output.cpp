@@ -10,6 +10,7 @@
 #include "compressed_input.h"
 #include "reading.h"
 #include "support/fifo.h"
+#include "support/file_size_limit.h"
 #include "support/full_device.h"
 #include "support/ignored_leaks.h"
 
@@ -106,10 +107,11 @@ TEST_CASE("an index needs a regular file") {
           TextOutput((dir.path() / "pipe.gz").string()).commit_with_index(TabixPreset::bed);
         }) == "cannot index 'pipe.gz': its index needs a regular file");
   const test::Fifo index(dir.path() / "x.gz.tbi");
-  CHECK(error_of(dir, [&] {
-          TextOutput((dir.path() / "x.gz").string()).commit_with_index(TabixPreset::bed);
-        }) == "cannot write 'x.gz.tbi': needs a regular file, since it is not written from start to end");
-  CHECK(files_in(dir) == 2);
+  CHECK(error_of(dir,
+                 [&] { TextOutput((dir.path() / "x.gz").string()).commit_with_index(TabixPreset::bed); }) ==
+        "cannot write 'x.gz.tbi': needs a regular file, since it is not written from start to end; "
+        "'x.gz' itself is complete");
+  CHECK(files_in(dir) == 3);
 }
 
 TEST_CASE("a tabix index beside the file") {
@@ -122,6 +124,17 @@ TEST_CASE("a tabix index beside the file") {
   const auto index = lines_of(path + ".tbi");  // an index is BGZF itself
   REQUIRE_FALSE(index.empty());
   CHECK(index[0].starts_with("TBI\x01"));
+}
+
+TEST_CASE("an index that older data had does not stay beside new data") {
+  const TempDir dir;
+  const std::string path = (dir.path() / "x.bed.gz").string();
+  dir.write("x.bed.gz.csi", "of older data");
+  TextOutput out(path);
+  out.write("c\t1\t2\n");
+  out.commit_with_index(TabixPreset::bed);
+  CHECK(std::filesystem::exists(path + ".tbi"));
+  CHECK(files_in(dir) == 2);
 }
 
 TEST_CASE("coordinates past 2^29 get a CSI index") {
@@ -143,12 +156,15 @@ TEST_CASE("what cannot be indexed") {
       out.commit_with_index(TabixPreset::bed);
     });
   };
-  CHECK(commit("x.bed.gz", "c\t3\t4\nc\t1\t2\n") ==
-        "cannot index 'x.bed.gz': its lines are not sorted by contig and start");
-  CHECK(commit("x.bed.gz", "c\t3\t4\nd\t1\t2\nc\t5\t6\n") ==
-        "cannot index 'x.bed.gz': its lines are not sorted by contig and start");
+  CHECK(
+      commit("x.bed.gz", "c\t3\t4\nc\t1\t2\n") ==
+      "cannot index 'x.bed.gz': its lines are not sorted by contig and start; 'x.bed.gz' itself is complete");
+  CHECK(lines_of((dir.path() / "x.bed.gz").string()) == std::vector<std::string>{"c\t3\t4", "c\t1\t2"});
+  CHECK(
+      commit("y.bed.gz", "c\t3\t4\nd\t1\t2\nc\t5\t6\n") ==
+      "cannot index 'y.bed.gz': its lines are not sorted by contig and start; 'y.bed.gz' itself is complete");
   CHECK(commit("x.bed", "c\t3\t4\n") == "'x.bed' is not compressed, so it cannot be indexed; name it *.gz");
-  CHECK(files_in(dir) == 0);
+  CHECK(files_in(dir) == 2);
 }
 
 TEST_CASE("text outputs that cannot be made") {
@@ -157,20 +173,19 @@ TEST_CASE("text outputs that cannot be made") {
 }
 
 TEST_CASE("a full disk is an error") {
-  if (!std::filesystem::exists("/dev/full")) return;
 #ifdef __SANITIZE_ADDRESS__
   // htslib 1.16: bgzf_close returns without freeing its memory when the last flush fails.
   const __lsan::ScopedDisabler allow_the_leak_of_htslib;
 #endif
   const TempDir dir;
-  // Written through a link, because the temporary file lies beside the target.
-  std::filesystem::create_symlink("/dev/full", dir.path() / ("x.gz.tmp." + std::to_string(::getpid())));
+  const test::FileSizeLimit limit(10);
   const std::string text = error_of(dir, [&] {
     BgzfOutput out((dir.path() / "x.gz").string());
     out.write("text\n");
     out.commit();
   });
-  CHECK(text == "cannot write 'x.gz': No space left on device");
+  CHECK(text == "cannot write 'x.gz': File too large");
+  CHECK(files_in(dir) == 0);
 }
 
 }  // namespace

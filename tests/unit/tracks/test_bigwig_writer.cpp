@@ -1,6 +1,8 @@
 #include <filesystem>
 #include <limits>
 #include <string>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -9,6 +11,7 @@
 #include "seqlens/tracks/bigwig_writer.h"
 
 #include "support/fifo.h"
+#include "support/file_size_limit.h"
 #include "support/read_bigwig.h"
 #include "support/temp_dir.h"
 
@@ -133,15 +136,46 @@ TEST_CASE("a bigWig needs a regular file") {
         "cannot write 'x.bw': needs a regular file, since it is not written from start to end");
 }
 
-TEST_CASE("a bigWig on a full disk is an error") {
-  if (!std::filesystem::exists("/dev/full")) return;
+TEST_CASE("a bigWig on a full disk is an error, wherever in the file that is") {
+  const auto write = [](const Place& place) {
+    BigWigWriter writer(place.path, kContigs);
+    std::vector<IntervalValue> values;
+    for (std::int64_t i = 0; i < 40; ++i) values.push_back({{i, i + 1}, static_cast<float>(i * i % 7)});
+    writer.write("chrA", values);
+    writer.commit();
+  };
+  const Place whole;
+  write(whole);
+  const auto size = std::filesystem::file_size(whole.path);
+  for (std::uintmax_t limit = 0; limit < size; limit += limit + 16 < size ? 16 : 1) {
+    const Place place;
+    const test::FileSizeLimit limited(limit);
+    INFO(limit << " of " << size << " bytes");
+    CHECK(error_of(place, [&] { write(place); }) == "cannot write 'x.bw': File too large");
+    CHECK(std::filesystem::is_empty(place.dir.path()));
+  }
   const Place place;
-  // The temporary file is a link to a device that is always full.
-  std::filesystem::create_symlink("/dev/full", place.path + ".tmp." + std::to_string(::getpid()));
-  CHECK(error_of(place, [&] {
-          BigWigWriter writer(place.path, kContigs);
-          writer.write("chrA", std::vector<IntervalValue>{{{0, 4}, 1}});
-          writer.commit();
-        }) == "cannot write 'x.bw': No space left on device");
-  CHECK_FALSE(std::filesystem::exists(place.path));
+  const test::FileSizeLimit enough(size);
+  write(place);
+  CHECK(test::read_file(place.path) == test::read_file(whole.path));
+}
+
+TEST_CASE("bigWigs hold no descriptor, and say so when they get none") {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit few{40, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &few);
+  const Place place;
+  {
+    std::vector<BigWigWriter> writers;
+    for (int i = 0; i < 100; ++i) writers.emplace_back(place.path + std::to_string(i), kContigs);
+    for (BigWigWriter& writer : writers) writer.write("chrA", std::vector<IntervalValue>{{{0, 4}, 1}});
+    for (BigWigWriter& writer : writers) writer.commit();
+  }
+  std::vector<int> all;
+  for (int taken = ::dup(0); taken >= 0; taken = ::dup(0)) all.push_back(taken);
+  const std::string error = error_of(place, [&] { BigWigWriter writer(place.path, kContigs); });
+  for (const int taken : all) ::close(taken);
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(error == "cannot create 'x.bw': Too many open files");
 }

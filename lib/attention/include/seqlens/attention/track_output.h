@@ -9,6 +9,7 @@
 
 #include "seqlens/attention/track_sums.h"
 #include "seqlens/core/interval.h"
+#include "seqlens/core/publication.h"
 #include "seqlens/seqio/cigar_map.h"
 #include "seqlens/tracks/interval_value.h"
 
@@ -43,7 +44,8 @@ class TrackOutput {
     static_cast<void>(chrom), static_cast<void>(pairs), static_cast<void>(complete_to);
   }
   virtual void on_record_end(std::string_view chrom) = 0;
-  virtual void commit() = 0;
+  /// Files appear with the others of the run.
+  virtual void commit(seqlens::Publication& together) = 0;
 };
 
 /// The raw values of a track, or its scores: ranges of equal numbers by place; bases of no window are left

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "seqlens/core/output_target.h"
+#include "seqlens/core/publication.h"
 
 namespace seqlens {
 
@@ -25,6 +26,8 @@ class OutputFile {
   /// at the end. At least so many bytes must have been written, with OutputAccess::anywhere.
   void overwrite_start(std::string_view bytes);
   void commit();
+  /// The same, but the file appears with the others of the publication.
+  void commit(Publication& together);
   [[nodiscard]] const std::filesystem::path& path() const { return target_.name(); }
   /// Where the bytes are until commit(), for a library that writes by name itself: never empty with
   /// OutputAccess::anywhere, empty for what is written directly.
@@ -35,6 +38,7 @@ class OutputFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
   };
 
+  void close();
   [[noreturn]] void fail(std::string_view action) const;
 
   OutputTarget target_;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <sys/types.h>
 
 namespace seqlens {
 
@@ -13,8 +14,10 @@ enum class OutputAccess {
 };
 
 /// What the name of an output means, decided once for all writers:
-/// - a regular file, or nothing yet: the bytes go to a temporary file beside it, "<name>.tmp.<pid>", which
-///   publish() renames over it, and which goes with this object when that was not called;
+/// - a regular file, or nothing yet: the bytes go to a temporary file beside it, made by nobody else
+///   (temporary_beside), which publish() brings to the disk (fsync) and renames over it, and which goes with
+///   this object when that was not called. It has the mode of the file that it replaces, and its owner and
+///   group where the system allows that;
 /// - a symbolic link to one of these: the same beside what it points to; the link stays;
 /// - a device, a FIFO or a socket: opened and written directly; what was written stays;
 /// - "-" (standard output), /dev/fd/N, /dev/stdout, /proc/self/fd/N: that descriptor of this process, which
@@ -30,9 +33,11 @@ class OutputTarget {
   OutputTarget(OutputTarget&& other) noexcept;
   OutputTarget& operator=(OutputTarget&&) = delete;
 
-  /// A descriptor to write to, the caller's to close. A FIFO without a reader is waited for.
-  [[nodiscard]] int open() const;
-  /// The caller has closed the descriptor and looked at the result. Renames the temporary file, if any.
+  /// A descriptor to write to, the caller's to close. Once. A FIFO without a reader is waited for.
+  [[nodiscard]] int open();
+  /// The caller has closed the descriptor and looked at the result. Waits until the disk has the bytes.
+  void finish();
+  /// finish(), and renames the temporary file, if any.
   void publish();
   /// Error "<action> '<name>': <system's words>"; "Input/output error" when the system has none (0).
   [[noreturn]] void fail(std::string_view action, int errno_value) const;
@@ -42,14 +47,28 @@ class OutputTarget {
   [[nodiscard]] const std::filesystem::path& temporary() const { return temporary_; }
 
  private:
-  // Fills in file_ and descriptor_. True for a regular file, or what will be one.
+  struct Rights {
+    mode_t mode;
+    uid_t owner;
+    gid_t group;
+  };
+
+  // Fills in file_, descriptor_ and replaced_. True for a regular file, or what will be one.
   bool look_up();
+  void keep_rights(int descriptor) const;
 
   std::filesystem::path name_;       // as given
   std::filesystem::path file_;       // at the end of its symbolic links
   std::filesystem::path temporary_;  // empty: written directly, or published
   std::optional<int> descriptor_;    // of this process
+  std::optional<Rights> replaced_;   // of the file that is there
+  bool created_ = false;             // the temporary file is ours
+  bool finished_ = false;
 };
+
+/// A name in the folder of `file` that nobody can guess: as much of its name as fits into 255 bytes,
+/// ".tmp." and 16 random hexadecimal digits. What it stands for is to be made with O_EXCL.
+[[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& file);
 
 /// Says at once what would fail at the end of a long run: creates the temporary file of `name` and removes it
 /// again. Opens no device, FIFO or descriptor.

@@ -45,7 +45,8 @@ struct OpenInput {
   std::unique_ptr<seqio::RecordReader> reader;  ///< whole files
   std::unique_ptr<seqio::Genome> genome;        ///< regions and shards
   std::unique_ptr<BaseSource> source;
-  std::uint64_t bases = 0;  ///< that the source will give; 0: unknown
+  std::uint64_t bases = 0;    ///< that the source will give; 0: unknown
+  std::uint64_t regions = 0;  ///< that were named, each by itself, also where they touch; 0: none were
 };
 
 /// Opens a file; '-' is standard input.

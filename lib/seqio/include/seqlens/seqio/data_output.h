@@ -21,6 +21,8 @@ class DataOutput {
   /// Lets a reader of standard output see what was written.
   void flush();
   void commit(std::optional<TabixPreset> index = std::nullopt);
+  /// The same, but files appear with the others of the publication; standard output has no name to wait for.
+  void commit(std::optional<TabixPreset> index, Publication& together);
 
  private:
   std::ostream& standard_output_;

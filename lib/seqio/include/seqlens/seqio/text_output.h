@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "seqlens/core/publication.h"
+
 namespace seqlens::seqio {
 
 /// Which columns hold the coordinates, for the tabix index.
@@ -22,10 +24,14 @@ class BgzfOutput {
 
   void write(std::string_view bytes);
   void commit();
-  /// commit(), and "<path>.tbi" beside it ("<path>.csi" when a coordinate passes 2^29). Lines must be sorted
-  /// by contig and start. @throws Error when they are not; then neither file appears. UsageError when the
-  /// output is no regular file, since an index is made from the finished one.
+  /// commit(), and "<path>.tbi" beside it ("<path>.csi" when a coordinate passes 2^29); the index of the
+  /// other kind goes, which would be one of older data. Lines must be sorted by contig and start.
+  /// @throws Error when there can be no index; the file appears nevertheless, and no index is beside it.
+  /// UsageError when the output is no regular file, since an index is made from the finished one.
   void commit_with_index(TabixPreset preset);
+  /// The same two, but the files appear with the others of the publication.
+  void commit(Publication& together);
+  void commit_with_index(TabixPreset preset, Publication& together);
 
  private:
   struct State;
@@ -43,8 +49,10 @@ class TextOutput {
 
   void write(std::string_view bytes);
   void commit();
-  /// @throws UsageError when the output is not bgzip.
+  /// @throws UsageError when the output is not bgzip; Error as BgzfOutput does.
   void commit_with_index(TabixPreset preset);
+  void commit(Publication& together);
+  void commit_with_index(TabixPreset preset, Publication& together);
 
  private:
   struct State;

@@ -35,6 +35,8 @@ class BedWriter {
   void flush() { output_.flush(); }
   /// @param with_index  bgzip files only: makes the tabix index too; lines must be sorted.
   void commit(bool with_index = false);
+  /// The same, but files appear with the others of the publication.
+  void commit(Publication& together, bool with_index = false);
 
  private:
   seqio::DataOutput output_;

@@ -29,6 +29,8 @@ class BedGraphWriter {
   void write(std::string_view chrom, std::span<const IntervalValue> values);
   /// @param with_index  bgzip files only: makes the tabix index too; lines must be sorted.
   void commit(bool with_index = false);
+  /// The same, but files appear with the others of the publication.
+  void commit(Publication& together, bool with_index = false);
 
  private:
   void put(const IntervalValue& value);

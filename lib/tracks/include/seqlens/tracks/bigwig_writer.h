@@ -6,13 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "seqlens/core/publication.h"
 #include "seqlens/seqio/contig_table.h"
 #include "seqlens/tracks/interval_value.h"
 
 namespace seqlens::tracks {
 
 /// A bigWig file (bedGraph sections, zlib, up to 10 zoom levels), written through libBigWig. It appears under
-/// its name only at commit(). Touches no network.
+/// its name only at commit(), after every write of libBigWig went well. Holds no descriptor between writes,
+/// so that thousands can be open. Touches no network.
 ///
 /// Memory: 12 bytes a range in small buffers, and at commit() the first zoom level: 32 bytes for every four
 /// ranges of mean width (every 10 bases at least).
@@ -35,6 +37,8 @@ class BigWigWriter {
 
   void write(std::string_view chrom, std::span<const IntervalValue> values);
   void commit();
+  /// The same, but the file appears with the others of the publication.
+  void commit(Publication& together);
 
  private:
   struct State;

@@ -23,6 +23,8 @@ class InteractWriter {
   void write(std::string_view chrom, std::span<const PairFeature> pairs);
   /// @param with_index  bgzip files only: makes the tabix index too; spans must be sorted.
   void commit(bool with_index = false);
+  /// The same, but files appear with the others of the publication.
+  void commit(Publication& together, bool with_index = false);
 
  private:
   seqio::DataOutput output_;

@@ -35,6 +35,8 @@ class NpyWriter {
   void write(std::span<const std::int32_t> values);
   void write(std::span<const std::int64_t> values);
   void commit();
+  /// The same, but the file appears with the others of the publication.
+  void commit(Publication& together);
 
  private:
   void write_bytes(NpyType type, std::size_t count, std::string_view bytes);
