@@ -1,5 +1,6 @@
 #include "seqlens/cli/logger.h"
 
+#include <atomic>
 #include <iterator>
 #include <mutex>
 
@@ -69,16 +70,26 @@ spdlog::level::level_enum lowest_level(Verbosity verbosity) {
 struct Logger::Sinks {
   std::shared_ptr<TerminalSink> terminal;
   spdlog::logger logger;
+  std::string path;  // of the log file
+  std::atomic<bool> failed = false;
 
   Sinks(std::string program, Terminal& shared_terminal)
       : terminal(std::make_shared<TerminalSink>(shared_terminal)), logger(std::move(program), terminal) {
     logger.set_level(spdlog::level::debug);
     logger.flush_on(spdlog::level::debug);
+    logger.set_error_handler([this](const std::string&) { failed = true; });
   }
 
   // The text goes in as an argument: a brace in a file name is no format.
   void log(spdlog::level::level_enum level, std::string_view text) {
     logger.log(level, "{}", as_one_line(text));
+  }
+
+  // Every run ends in such a message, when its data are written: one whose log is not complete fails. Errors
+  // and warnings go on, since a run's own words come first.
+  void log_or_fail(spdlog::level::level_enum level, std::string_view text) {
+    log(level, text);
+    if (failed.exchange(false)) throw Error("--log: cannot write '" + path + "'");
   }
 };
 
@@ -96,10 +107,10 @@ void Logger::warning(std::string_view text) {
   sinks_->log(spdlog::level::warn, text);
 }
 void Logger::info(std::string_view text) {
-  sinks_->log(spdlog::level::info, text);
+  sinks_->log_or_fail(spdlog::level::info, text);
 }
 void Logger::detail(std::string_view text) {
-  sinks_->log(spdlog::level::debug, text);
+  sinks_->log_or_fail(spdlog::level::debug, text);
 }
 
 void Logger::set_verbosity(Verbosity verbosity) {
@@ -111,6 +122,7 @@ void Logger::log_to(const std::string& path) try {
   auto file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path, kReplace);
   file->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
   sinks_->logger.sinks().push_back(std::move(file));
+  sinks_->path = path;
 } catch (const spdlog::spdlog_ex&) {
   throw Error("--log: cannot write '" + path + "'");
 }
