@@ -12,6 +12,8 @@
 #include "seqlens/input/reader_source.h"
 #include "seqlens/seqio/line_reader.h"
 
+#include "comment_name.h"
+
 namespace seqlens::input {
 namespace {
 
@@ -71,11 +73,18 @@ std::uint64_t indexed_bases(const std::string& path) try {
 }  // namespace
 
 std::vector<NamedRegion> regions_of(const InputOptions& options, const seqio::ContigTable& contigs) {
-  if (options.has_regions())
-    return named_regions(options.regions, options.bed, contigs, options.allow_remote);
-  std::vector<NamedRegion> records;
-  for (seqio::Region& region : whole_contigs(contigs)) records.push_back({region.contig, std::move(region)});
-  return records;
+  std::vector<NamedRegion> regions;
+  if (options.has_regions()) {
+    regions = named_regions(options.regions, options.bed, contigs, options.allow_remote);
+  } else {
+    for (seqio::Region& region : whole_contigs(contigs))
+      regions.push_back({region.contig, std::move(region)});
+  }
+  for (const NamedRegion& region : regions) {
+    refuse_comment_name(region.region.contig, contigs.file());
+    refuse_comment_name(region.name, options.bed.empty() ? contigs.file() : options.bed);
+  }
+  return regions;
 }
 
 OpenInput open_input(const std::string& path, const InputOptions& options, const RegionReach& reach,

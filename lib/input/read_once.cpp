@@ -1,7 +1,8 @@
 #include "seqlens/input/read_once.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -11,11 +12,16 @@
 namespace seqlens::input {
 namespace {
 
-/// Two names of one stream: "-" and /dev/stdin, a FIFO and a link to it.
+/// Two names of one stream: "-" and /dev/stdin, a FIFO and a link to it. (std::filesystem::equivalent knows
+/// files and folders alone.)
 bool same_stream(const std::string& a, const std::string& b) {
-  const auto file = [](const std::string& path) { return path == "-" ? std::string("/dev/stdin") : path; };
-  std::error_code unknown;
-  return a == b || std::filesystem::equivalent(file(a), file(b), unknown);
+  const auto look_up = [](const std::string& path, struct stat& found) {
+    return (path == "-" ? ::fstat(STDIN_FILENO, &found) : ::stat(path.c_str(), &found)) == 0;
+  };
+  struct stat one {};
+  struct stat other {};
+  return a == b ||
+         (look_up(a, one) && look_up(b, other) && one.st_dev == other.st_dev && one.st_ino == other.st_ino);
 }
 
 }  // namespace

@@ -149,13 +149,15 @@ bool IndexedFasta::has_plain_lines(const FastaIndexEntry& entry) {
          read_bytes(entry.offset + entry.line_bases, 1) == "\r";
 }
 
-bool IndexedFasta::ends_there(const FastaIndexEntry& entry) {
-  if (entry.length == 0) return true;
-  const std::string after = read_bytes(entry.byte_of(entry.length - 1), 64);
-  const std::size_t next = after.find_first_not_of(" \t\r\n", 1);
-  return !after.empty() && is_sequence_byte(static_cast<unsigned char>(after[0])) &&
-         (after.size() == 1 || after[1] == '\n' || after[1] == '\r') &&
-         (next == std::string::npos || after[next] == '>');
+// Behind the last contig there is nothing.
+bool IndexedFasta::ends_there(const FastaIndexEntry& last) {
+  const bool has_bases = last.length > 0;
+  std::string rest = read_bytes(has_bases ? last.byte_of(last.length - 1) : last.offset, 64);
+  if (has_bases) {
+    if (rest.empty() || !is_sequence_byte(static_cast<unsigned char>(rest.front()))) return false;
+    rest.erase(0, 1);
+  }
+  return rest.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 std::string IndexedFasta::read_bytes(std::int64_t offset, std::size_t count) {

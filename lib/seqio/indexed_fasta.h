@@ -40,7 +40,7 @@ class IndexedFasta {
   [[nodiscard]] bool index_fits();
   [[nodiscard]] bool begins_there(std::size_t contig);
   [[nodiscard]] bool has_plain_lines(const FastaIndexEntry& entry);
-  [[nodiscard]] bool ends_there(const FastaIndexEntry& entry);
+  [[nodiscard]] bool ends_there(const FastaIndexEntry& last);
   [[nodiscard]] bool seek(std::int64_t offset);
   [[nodiscard]] std::string read_bytes(std::int64_t offset, std::size_t count);
 

@@ -116,39 +116,50 @@ TEST_CASE("an empty genome has no contigs") {
   CHECK(Genome(dir.write("x.fa", text).string()).contigs().empty());
 }
 
-TEST_CASE("an index beside the file is used when it fits") {
+TEST_CASE("an index beside the file is used when it is not older") {
   const TempDir dir;
-  const std::string path = dir.write("x.fa", ">a\nACGT\nACGT\n>b\nGG\n").string();
-  const auto use_index = [&](std::string_view index, std::chrono::seconds age) {
-    const auto file = dir.write("x.fa.fai", index);
-    std::filesystem::last_write_time(file, std::filesystem::last_write_time(path) - age);
-    return Genome(path);
-  };
-  using std::chrono::seconds;
-  // One contig less shows whose word it is.
-  CHECK(use_index("b\t2\t16\t2\t3\n", seconds(0)).contigs().size() == 1);
-  CHECK(use_index("b\t2\t16\t2\t3\n", seconds(10)).contigs().size() == 2);  // older than the file
-  CHECK(use_index("b\t2\t16\t2\t3\na\t8\t3\t4\t5\n", seconds(0)).contigs().find("a") == 0);    // order
-  CHECK(use_index("a\t7\t3\t4\t5\nb\t2\t16\t2\t3\n", seconds(0)).contigs().length("a") == 8);  // length
-  CHECK(use_index("a\t8\t3\t4\t5\nc\t2\t16\t2\t3\n", seconds(0)).contigs().find("b"));         // name
-  CHECK(use_index("a\t8\t3\t4\t5\nb\t2\t15\t2\t3\n", seconds(0)).fetch("b") == "GG");          // offset
-  CHECK(use_index("a\t8\t3\t4\t5\nb\t2\t9999999\t2\t3\n", seconds(0)).fetch("b") == "GG");  // beyond the end
-  CHECK(use_index("a\t8\t3\t4\t5\nb\t-2\t16\t2\t3\n", seconds(0)).fetch("b") == "GG");      // no index
-  CHECK(use_index("a\t8\t3\n", seconds(0)).fetch("b") == "GG");
-  CHECK(use_index("", seconds(0)).fetch("b") == "GG");
+  // What we would not index shows whose word it is: the second line is shorter, the third longer.
+  const std::string path = dir.write("x.fa", ">a\nACGT\nACG\nACGTA\n").string();
+  const auto file = dir.write("x.fa.fai", "a\t12\t3\t4\t5\n");
+  CHECK(Genome(path).contigs().length("a") == 12);
+  std::filesystem::last_write_time(file, std::filesystem::last_write_time(path) - std::chrono::seconds(10));
+  CHECK_THROWS_AS(Genome(path), InputError);
 }
 
-TEST_CASE("an index that fits at both ends but not between is not used") {
+TEST_CASE("an index that does not fit is not used") {
   const TempDir dir;
-  const std::string path = dir.write("x.fa", ">a\nACGT\n>mm\nAC\n>nn\nGT\n>b\nGG\n").string();
-  const auto use_index = [&](const std::string& middle) {
-    dir.write("x.fa.fai", "a\t4\t3\t4\t5\n" + middle + "b\t2\t26\t2\t3\n");
-    return Genome(path);
-  };
-  CHECK(use_index("mm\t2\t12\t2\t3\n").contigs().size() == 3);                         // fits
-  CHECK(use_index("mm\t9\t12\t9\t10\n").fetch("mm") == "AC");                          // reaches too far
-  CHECK(use_index("nn\t2\t12\t2\t3\nmm\t2\t19\t2\t3\n").fetch("mm") == "AC");          // names swapped
-  CHECK(use_index("mm\t2\t12\t2\t3\nnn\t1\t19\t2\t3\n").contigs().length("nn") == 2);  // length
+  const std::string path = dir.write("x.fa", "\n>a\nACGT\nACGT\n>m\nTT\r\n\n>nn some\n>b\nGG\n").string();
+  const std::string a = "a\t8\t4\t4\t5\n";
+  const std::string m = "m\t2\t17\t2\t4\n";
+  const std::string n = "nn\t0\t31\t0\t0\n";
+  const std::string b = "b\t2\t34\t2\t3\n";
+  const std::vector<std::string> indexes{a + m + n + b,
+                                         m + a + n + b,                  // order
+                                         a + n + b,                      // a contig less
+                                         a + m + n,                      // the last one less
+                                         "a\t7\t4\t4\t5\n" + m + n + b,  // length
+                                         a + "m\t1\t17\t2\t4\n" + n + b,
+                                         a + m + n + "b\t1\t34\t2\t3\n",
+                                         a + "x\t2\t17\t2\t4\n" + n + b,  // name
+                                         a + m + n + "c\t2\t34\t2\t3\n",
+                                         a + "m\t2\t16\t2\t4\n" + n + b,  // offset
+                                         a + m + n + "b\t2\t33\t2\t3\n",
+                                         a + m + n + "b\t2\t9999999\t2\t3\n",
+                                         a + "m\t9\t17\t9\t10\n" + n + b,  // reaches into the next one
+                                         a + m + "nn\t1\t31\t1\t2\n" + b,
+                                         a + m + n + "b\t-2\t34\t2\t3\n",  // no index
+                                         "a\t8\t4\n",
+                                         ""};
+  for (const std::string& index : indexes) {
+    INFO(index);
+    dir.write("x.fa.fai", index);
+    const Genome genome(path);
+    CHECK(genome.contigs().size() == 4);
+    CHECK(genome.fetch("a") == "ACGTACGT");
+    CHECK(genome.fetch("m") == "TT");
+    CHECK(genome.fetch("nn").empty());
+    CHECK(genome.fetch("b") == "GG");
+  }
 }
 
 TEST_CASE("blanks at the ends of lines are passed over, with an index beside the file or without") {

@@ -16,7 +16,7 @@ struct GenomeOptions {
 /// Random access to an indexed FASTA, plain or bgzip.
 ///
 /// Uses "x.fa.fai" (and "x.fa.gz.gzi") beside the file when they are there, are not older than the file and
-/// fit it: offsets in order, and the header line and last base of each contig (of 4,096, where there are
+/// fit it: offsets in order, and the lines around the start of each contig (of 4,096, where there are
 /// more) and the ends of each bgzip block (of 65,536) found where they say; otherwise builds an index in
 /// memory (one pass over the file). Never writes beside the user's file.
 ///
