@@ -4,7 +4,7 @@
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
-#include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
 
 namespace motif_discover {
 
@@ -49,8 +49,7 @@ void define_compare(CLI::App& app, CompareOptions& options) {
   app.add_option("-o,--output", options.output, "File to write; '.gz' is bgzip; '-' is standard output")
       ->type_name("FILE");
   app.final_callback([&options] {
-    if (options.queries == "-" && options.database == "-")
-      throw seqlens::UsageError("MOTIFS and DATABASE cannot both be standard input");
+    seqlens::input::require_each_stream_once({options.queries, options.database});
     seqlens::cli::check_outputs(options.common, {{"-o", options.output}},
                                 {options.queries, options.database});
   });

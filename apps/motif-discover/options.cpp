@@ -8,6 +8,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
 
 namespace motif_discover {
 
@@ -55,8 +56,6 @@ void check(Options& options) {
     throw UsageError("--positive FILE is needed (or the word scan or compare first)");
   if (options.output.empty()) throw UsageError("-o DIR is needed: several files are written");
   if (options.output == "-") throw UsageError("-o: several files are written; give a folder");
-  if ((options.positive == "-" || options.bed == "-") && options.negative == "-")
-    throw UsageError("positives and negatives cannot both be standard input");
   if (options.min_width > options.max_width) throw UsageError("--min-width is more than --max-width");
   std::vector<seqlens::cli::OutputName> outputs;
   for (const char* file :
@@ -65,6 +64,7 @@ void check(Options& options) {
   std::vector<std::string> inputs = options.tracks;
   inputs.insert(inputs.end(), {options.positive, options.bed, options.genome, options.negative,
                                options.database, options.motifs});
+  seqlens::input::require_each_stream_once(inputs);
   seqlens::cli::check_outputs(options.common, outputs, inputs);
 }
 

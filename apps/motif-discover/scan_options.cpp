@@ -1,7 +1,5 @@
 #include "motif-discover/scan_options.h"
 
-#include <algorithm>
-
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/default_input.h"
@@ -9,6 +7,7 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/read_once.h"
 
 namespace motif_discover {
 
@@ -39,14 +38,13 @@ namespace {
 
 void check(ScanOptions& options) {
   seqlens::cli::default_to_standard_input(options.sequences);
-  const bool piped = std::count(options.sequences.begin(), options.sequences.end(), "-") > 0;
-  if (piped && options.motifs == "-") throw UsageError("motifs and sequences cannot both be standard input");
-  if (piped && options.background == "sequences")
-    throw UsageError("--background sequences reads the sequences twice: give files, not '-'");
+  if (options.background == "sequences")
+    seqlens::input::require_files(options.sequences, "--background sequences reads its input twice");
   if (!(options.threshold > 0)) throw UsageError("--threshold must be more than 0");
   if (!(options.pseudocount > 0)) throw UsageError("--pseudocount must be more than 0");
   std::vector<std::string> inputs = options.sequences;
   inputs.insert(inputs.end(), {options.motifs, options.background});
+  seqlens::input::require_each_stream_once(inputs);
   seqlens::cli::check_outputs(options.common, {{"-o", options.output}}, inputs);
 }
 

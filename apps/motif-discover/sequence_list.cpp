@@ -8,8 +8,8 @@
 
 #include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/input/named_regions.h"
 #include "seqlens/motif/matrix.h"
-#include "seqlens/seqio/bed.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/record_origin.h"
 #include "seqlens/seqio/record_reader.h"
@@ -68,10 +68,9 @@ SequenceList read_regions(const std::string& bed, const std::string& genome, boo
   const seqio::Genome contigs(genome, {allow_remote});
   SequenceList list;
   std::set<std::tuple<std::string, std::int64_t, std::int64_t, Strand>> seen;
-  for (const seqio::BedRecord& region : seqio::read_bed(bed, {&contigs.contigs(), allow_remote})) {
-    if (!seen.emplace(region.contig, region.interval.begin, region.interval.end, region.strand).second)
-      continue;
-    const bool turned = region.strand == Strand::reverse;
+  for (const auto& [name, region, strand] : input::named_regions({}, bed, contigs.contigs(), allow_remote)) {
+    if (!seen.emplace(region.contig, region.interval.begin, region.interval.end, strand).second) continue;
+    const bool turned = strand == Strand::reverse;
     std::string bases = contigs.fetch(region.contig, region.interval);
     list.bases.push_back(turned ? reverse_complement(bases) : std::move(bases));
     list.origins.push_back({region.contig, region.interval, turned ? Strand::reverse : Strand::forward});

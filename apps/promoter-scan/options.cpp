@@ -155,8 +155,7 @@ void check_tracks(const Options& options) {
   if (options.window_format != "bigwig") return;
   if (options.window_scores.empty()) throw UsageError("--window-format bigwig: needs --window-scores PREFIX");
   if (options.input.shard) throw UsageError("--window-format bigwig: the files of shards cannot be joined");
-  if (options.inputs.size() != 1 || options.inputs.front() == "-")
-    throw UsageError("--window-format bigwig: needs one INPUT, a FASTA file that can be indexed");
+  seqlens::input::require_one_indexed_file(options.inputs, "--window-format bigwig");
 }
 
 void check_files(const Options& options) {
