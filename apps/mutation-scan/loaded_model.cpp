@@ -50,7 +50,7 @@ std::int64_t LoadedModel::shortest_record() const {
 }
 
 HeaderFacts LoadedModel::header_facts(const Options& options) const {
-  return {std::string(version()), std::string(name(model_.precision())),
+  return {std::string(version()), std::string(kernels::name(model_.precision())),
           model_.digest(),        settings().label,
           options.strand,         grid_.stride_bases,
           options.n_policy,       attention::agreement_comment(agreement_ ? &*agreement_ : nullptr)};
