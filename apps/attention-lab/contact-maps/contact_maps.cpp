@@ -17,11 +17,11 @@ namespace {
 using seqlens::Random;
 using seqlens::model::EncoderConfig;
 
-constexpr int kLetters = 8;
+constexpr int kLetters = 6;
 constexpr std::int32_t kMask = kLetters;
 constexpr std::size_t kLength = 24;
 constexpr std::size_t kContacts = 6;
-constexpr double kCoupling = 0.8;  // how often the partner follows
+constexpr double kCoupling = 0.95;  // how often the partner follows
 
 using Pair = std::pair<std::size_t, std::size_t>;
 
@@ -113,7 +113,7 @@ Outcome measure(bool coupled, const Effort& effort, std::uint64_t seed) {
   masking.mask_token = kMask;
   masking.fraction = 0.2;
   for (std::int32_t letter = 0; letter < kLetters; ++letter) masking.eligible.push_back(letter);
-  const Recipe recipe{.steps = effort.quick ? 400U : 1500U, .batch = 32, .learning_rate = 6e-3};
+  const Recipe recipe{.steps = effort.quick ? 800U : 2000U, .batch = 32, .learning_rate = 6e-3};
   const auto trained = train_model(config, seqlens::train::make_masked_lm_objective(config, masking),
                                    family.rows, recipe, seed);
   const Examples some(family.rows.begin(), family.rows.begin() + 100);

@@ -22,8 +22,8 @@ using seqlens::model::EncoderConfig;
 using seqlens::model::RelativeForm;
 
 constexpr double kCritical = 1, kGapped = 0.7;
-constexpr std::size_t kSites = 64;  // that a record shows, the origin among them
-constexpr double kFitError = 0.02;  // worst relative error that sums of exponentials are asked for
+constexpr std::size_t kSites = 64;   // that a record shows, the origin among them
+constexpr double kFitError = 0.002;  // worst relative error that sums of exponentials are asked for
 
 struct Form {
   const char* name;
@@ -79,9 +79,9 @@ EncoderConfig layer(RelativeForm form) {
   return config;
 }
 
-/// Mean relative error of the head's own function of the distance against the correlations, over factors of
-/// two from 1 to the length; both are made to agree on average (in the logarithm), since a softmax has no
-/// scale.
+/// Mean distance of the logarithm of the head's own function of the distance from that of the correlations,
+/// over steps of half a factor of two from 1 to the length; both are made to agree on average, since a
+/// softmax has no scale. For small errors it is the mean relative error.
 double kernel_error(const EncoderConfig& config, const seqlens::model::Parameters& parameters,
                     const std::vector<double>& correlations) {
   const auto weights = parameters.matrix("layer.0.attention.relative.weight");
@@ -97,14 +97,14 @@ double kernel_error(const EncoderConfig& config, const seqlens::model::Parameter
   }
   mean /= static_cast<double>(apart.size());
   double error = 0;
-  for (const double x : apart) error += std::abs(std::exp(x - mean) - 1) / static_cast<double>(apart.size());
+  for (const double x : apart) error += std::abs(x - mean) / static_cast<double>(apart.size());
   return error;
 }
 
 double trained_error(RelativeForm form, const std::vector<double>& correlations, const Effort& effort,
                      std::uint64_t seed) {
   const EncoderConfig config = layer(form);
-  const Recipe recipe{.steps = effort.quick ? 400U : 1500U, .batch = 16, .learning_rate = 2e-2};
+  const Recipe recipe{.steps = effort.quick ? 300U : 1500U, .batch = 16, .learning_rate = 2e-2};
   const auto trained =
       train_tokens(config, TokenLoss::squared, chain_examples(correlations, 4000, seed), recipe, seed);
   return kernel_error(config, trained, correlations);
@@ -124,7 +124,7 @@ Finding run(const Effort& effort) {
       "dimension D has at most D^2 - 1 of them.",
       kFitError);
   const std::vector<std::size_t> lengths =
-      effort.quick ? std::vector<std::size_t>{64, 512, 4096}
+      effort.quick ? std::vector<std::size_t>{64, 4096}
                    : std::vector<std::size_t>{64, 128, 256, 512, 1024, 2048, 4096};
   const auto critical = ising_correlations(kCritical, lengths.back());
   const auto gapped = ising_correlations(kGapped, 64);
@@ -194,15 +194,15 @@ Finding run(const Effort& effort) {
   finding.checks = {
       at_most(Role::claim, "critical: relative error of the power law, the worst length", worst[0], 0.15),
       at_most(Role::claim, "critical: relative error of the spline, the worst length", worst[1], 0.15),
-      at_least(Role::control, "critical: relative error of the exponential, the worst length", worst[2], 0.3),
+      at_least(Role::control, "critical: relative error of the exponential, the worst length", worst[2], 0.5),
       at_least(Role::claim, "exponentials needed at the longest less at the shortest",
                {terms.y.back() - terms.y.front()}, 2),
       at_least(Role::limit, "the same for every doubling of the length",
                {(terms.y.back() - terms.y.front()) / doublings}, 0.3),
-      at_most(Role::control, "gapped: exponentials needed at 64 less at 16",
-              {gapped_terms.y.back() - gapped_terms.y.front()}, 1),
-      at_most(Role::control, "gapped: relative error of the exponential kernel over 24 sites",
-              gapped_errors[0], 0.4)};
+      at_most(Role::control, "gapped: exponentials needed at 64 less at 32",
+              {gapped_terms.y[2] - gapped_terms.y[1]}, 0),
+      at_most(Role::limit, "gapped: relative error of the exponential kernel over 24 sites", gapped_errors[0],
+              0.4)};
   return finding;
 }
 

@@ -8,12 +8,16 @@ namespace attention_lab {
 
 namespace {
 
-/// Distances at which the fit is made and judged: all small ones, then twenty a factor of ten.
-std::vector<std::size_t> distances_of(std::size_t most) {
+/// Distances at which the fit is made and judged: all small ones, then twenty a factor of ten, as far as the
+/// correlation is not negligible.
+std::vector<std::size_t> distances_of(const std::vector<double>& correlations) {
+  constexpr double kNegligible = 1e-4;
+  const std::size_t most = correlations.size() - 1;
   std::vector<std::size_t> distances;
   for (double r = 1; r <= static_cast<double>(most); r = std::max(r + 1, r * 1.12))
     distances.push_back(static_cast<std::size_t>(r));
   if (distances.back() != most) distances.push_back(most);
+  std::erase_if(distances, [&](std::size_t r) { return r > 1 && correlations[r] < kNegligible; });
   return distances;
 }
 
@@ -67,8 +71,8 @@ double error_with(const std::vector<double>& correlations, const std::vector<std
 }  // namespace
 
 double exponential_fit_error(const std::vector<double>& correlations, std::size_t terms) {
-  const auto most = static_cast<double>(correlations.size() - 1);
-  const auto distances = distances_of(correlations.size() - 1);
+  const auto distances = distances_of(correlations);
+  const auto most = static_cast<double>(distances.back());
   double best = std::numeric_limits<double>::infinity();
   // The slowest rate lies around one over the longest distance, the fastest around one.
   for (double slow = 0.02; slow <= 20; slow *= 1.35) {

@@ -16,14 +16,14 @@ namespace {
 using seqlens::Random;
 using seqlens::model::EncoderConfig;
 
-/// Sizes in bases. The quick experiment is the same one, a sixth as long.
+/// Sizes in bases. The quick experiment is the same one, a tenth as long.
 struct Grammar {
   std::size_t length, apart, window;
 };
-constexpr Grammar kFull{2000, 600, 300}, kShort{320, 100, 50};
+constexpr Grammar kFull{2000, 600, 300}, kShort{200, 64, 40};
 
-constexpr std::array<std::int32_t, 12> kFirst{0, 2, 1, 3, 0, 0, 2, 3, 1, 2, 3, 1};   // AGCTAAGTCGTC
-constexpr std::array<std::int32_t, 12> kSecond{3, 1, 1, 0, 2, 3, 0, 2, 2, 1, 0, 3};  // TCCAGTAGGCAT
+constexpr std::array<std::int32_t, 16> kFirst{0, 2, 1, 3, 0, 0, 2, 3, 1, 2, 3, 1, 0, 1, 1, 2};
+constexpr std::array<std::int32_t, 16> kSecond{3, 1, 1, 0, 2, 3, 0, 2, 2, 1, 0, 3, 3, 0, 2, 3};
 constexpr std::size_t kMotif = kFirst.size();
 constexpr std::size_t kStride = 4, kField = 12;  // of the stem, and of the first convolution
 
@@ -33,24 +33,26 @@ struct Sequence {
   std::size_t start = 0;  ///< of the motif on the left
 };
 
-/// Two motifs, one of each, anywhere, far apart or at three fifths of that (give or take 4 %). Positive: far
-/// apart in the one order, or nearer in the other. So neither a motif, nor the order, nor the distance alone
-/// says anything.
+/// Two motifs, anywhere. Positive: the first one, and so far after it (give or take 4 %) the second one.
+/// Negative, in equal parts: the other order, the right order at three fifths of the distance, the second one
+/// twice. Who sees one motif alone, or both without their order, is right in five cases of six at best.
 std::vector<Sequence> sequences(const Grammar& g, std::size_t count, std::uint64_t seed) {
   std::vector<Sequence> all;
   Random random(seed);
   for (std::size_t n = 0; n < count; ++n) {
     Sequence s;
     for (std::size_t i = 0; i < g.length; ++i) s.bases.push_back(static_cast<std::int32_t>(random.below(4)));
-    const bool near = random.below(2) == 0, turned = random.below(2) == 0;
-    s.target = near == turned ? 1 : 0;
+    s.target = static_cast<int>(random.below(2));
+    const std::uint64_t kind = random.below(3);
+    const bool turned = s.target == 0 && kind == 0, near = s.target == 0 && kind == 1;
+    const bool twice = s.target == 0 && kind == 2;
     const std::size_t spread = g.apart / 25;
     const std::size_t apart = (near ? 3 * g.apart / 5 : g.apart) - spread + random.below(2 * spread + 1);
     s.start = random.below(g.length - g.apart - spread - kMotif);
     const auto place = [&](const auto& motif, std::size_t at) {
       std::ranges::copy(motif, s.bases.begin() + static_cast<std::ptrdiff_t>(at));
     };
-    place(turned ? kSecond : kFirst, s.start);
+    place(turned || twice ? kSecond : kFirst, s.start);
     place(turned ? kFirst : kSecond, s.start + apart);
     all.push_back(std::move(s));
   }
@@ -136,11 +138,11 @@ Finding run(const Effort& effort) {
   const Grammar g = effort.quick ? kShort : kFull;
   Finding finding;
   finding.done = fmt::format(
-      "Random DNA of {} bases with two motifs of {}, {} bases apart or three fifths of that. The label is their order, "
-      "the other way round where they are nearer, so that no part of it says anything. A stem of stride {} and one layer of attention see all of it, or "
+      "Random DNA of {} bases with two motifs of {}. Positive: the second one {} bases after the first. Negative: the "
+      "other order, three fifths of the distance, or the second one twice. A stem of stride {} and one layer of attention see all of it, or "
       "a window of {} around the left motif; convolutions see a few dozen bases, or are dilated until they see past the distance.",
       g.length, kMotif, g.apart, kStride, g.window);
-  const Recipe recipe{.steps = effort.quick ? 400U : 1200U, .batch = 16, .learning_rate = 5e-3};
+  const Recipe recipe{.steps = effort.quick ? 700U : 2000U, .batch = 24, .learning_rate = 5e-3};
   const std::array<const char*, 4> names{"attention", "window", "short convolutions", "dilated convolutions"};
   const auto accuracy = for_variants_and_seeds(4, effort, [&](std::size_t variant, std::uint64_t seed) {
     return variant < 2 ? attention_accuracy(g, variant == 1, recipe, seed)
@@ -164,8 +166,8 @@ Finding run(const Effort& effort) {
                             {bars, {.name = "chance", .x = {-0.5, 3.5}, .y = {0.5, 0.5}, .dashed = true}}});
   finding.checks = {
       at_least(Role::claim, fmt::format("{} bases with attention: accuracy", g.length), accuracy[0], 0.95),
-      at_most(Role::control, fmt::format("window of {} bases: accuracy", g.window), accuracy[1], 0.8),
-      at_most(Role::control, "convolutions that see less than the distance: accuracy", accuracy[2], 0.8),
+      at_most(Role::control, fmt::format("window of {} bases: accuracy", g.window), accuracy[1], 0.87),
+      at_most(Role::control, "convolutions that see less than the distance: accuracy", accuracy[2], 0.87),
       at_least(Role::limit, "dilated convolutions: accuracy", accuracy[3], 0.9)};
   return finding;
 }

@@ -184,9 +184,8 @@ void pack(const Places& places, const std::vector<float>& values, std::vector<Pa
 
 }  // namespace
 
-void ConvolutionNet::train(const std::vector<GridExample>& examples, const Recipe& given,
+void ConvolutionNet::train(const std::vector<GridExample>& examples, const Recipe& recipe,
                            std::uint64_t seed) {
-  const Recipe recipe = tuned(given);
   Adam adam(values_.size(), recipe);
   seqlens::Random random(seed);
   Packed packed;

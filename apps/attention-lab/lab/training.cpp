@@ -1,7 +1,6 @@
 #include "attention-lab/lab/training.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -41,22 +40,12 @@ Parameters copy_of(const EncoderConfig& config, const Parameters& parameters) {
   return copy;
 }
 
-Recipe tuned(Recipe recipe) {
-  if (const char* s = std::getenv("LAB_STEPS"))
-    recipe.steps = static_cast<std::uint64_t>(std::atof(s) * static_cast<double>(recipe.steps));
-  if (const char* s = std::getenv("LAB_LR")) recipe.learning_rate *= std::atof(s);
-  if (const char* s = std::getenv("LAB_BATCH"))
-    recipe.batch = static_cast<std::size_t>(std::atof(s) * static_cast<double>(recipe.batch));
-  return recipe;
-}
-
 Parameters train_model(const EncoderConfig& config, std::shared_ptr<const train::Objective> objective,
-                       const Examples& examples, const Recipe& given, std::uint64_t seed, Values* losses) {
+                       const Examples& examples, const Recipe& recipe, std::uint64_t seed, Values* losses) {
   train::TrainingState state(config);
   seqlens::model::initialise(state.values, config, seed);
   std::ranges::copy(state.values.values(), state.average.values().begin());
   train::TrainerSettings settings;
-  const Recipe recipe = tuned(given);
   settings.optimiser.learning_rate = recipe.learning_rate;
   settings.optimiser.steps = recipe.steps;
   settings.optimiser.warmup_steps = std::max<std::uint64_t>(1, recipe.steps / 10);

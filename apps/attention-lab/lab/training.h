@@ -29,7 +29,6 @@ struct Recipe {
   double learning_rate = 3e-3;
 };
 
-Recipe tuned(Recipe recipe);
 /// The weights after so many updates of lib/train, from a start that follows from the seed; warm-up over a
 /// tenth of the steps, then a cosine. @param losses  gets the loss of every step, or null.
 [[nodiscard]] seqlens::model::Parameters train_model(

@@ -127,8 +127,7 @@ void RecurrentNet::backward(std::span<const std::int32_t> tokens, const Pass& pa
   }
 }
 
-void RecurrentNet::train(const Examples& examples, const Recipe& given, std::uint64_t seed) {
-  const Recipe recipe = tuned(given);
+void RecurrentNet::train(const Examples& examples, const Recipe& recipe, std::uint64_t seed) {
   Adam adam(values_.size(), recipe);
   seqlens::Random random(seed);
   Pass pass;

@@ -104,7 +104,7 @@ double copy_accuracy(std::size_t distance, std::size_t chunk, const Effort& effo
   config.continuous = seqlens::model::ContinuousPositions{};
   for (int k = -24; k <= 24; ++k) config.continuous->knots.push_back(static_cast<float>(k));
   set_token_outputs(config, 8);
-  const Recipe recipe{.steps = effort.quick ? 150U : 400U, .batch = 16, .learning_rate = 1e-2};
+  const Recipe recipe{.steps = effort.quick ? 300U : 600U, .batch = 16, .learning_rate = 1e-2};
   const auto trained =
       train_tokens(config, TokenLoss::classes, copies(2000, distance, chunk, 2 * seed), recipe, seed);
   return token_accuracy(config, trained, copies(50, distance, chunk, 2 * seed + 1));
