@@ -94,6 +94,8 @@ void check_formats(const Options& options) {
   if (options.has_matrices() && options.has_tracks())
     throw UsageError(
         "--format npy and safetensors are about single windows: leave the other formats to another run");
+  if (options.autosql == "-" && options.output == "-")
+    throw UsageError("--as and -o are both standard output; give one of them a file");
   if (!options.autosql.empty() && !options.has_format("bed"))
     throw UsageError("--as: describes the columns of bed, which is none of the formats");
   const bool indexed = seqlens::seqio::is_bgzip_name(options.output);

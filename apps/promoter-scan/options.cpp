@@ -140,6 +140,8 @@ void check_output(const Options& options) {
   }
   if (options.no_header && (options.format == "gff3" || options.annotates_reads()))
     throw UsageError("--no-header: GFF3, SAM, BAM and CRAM are not without one");
+  if (options.autosql == "-" && options.output == "-")
+    throw UsageError("--as and -o are both standard output; give one of them a file");
   if (!options.autosql.empty() && !options.writes_bed())
     throw UsageError("--as: describes the columns of bed, which this run does not write");
   if (!options.write_index) return;

@@ -62,15 +62,14 @@ void check_output(const OutputName& output, const std::vector<FileId>& inputs) {
   }
 }
 
-/// Finds the output that an earlier one is, too: the same file, the same name of a file yet to come, or
-/// standard output.
+/// Finds the output that an earlier one is, too: the same file, or the same name of a file yet to come.
 class SeenOutputs {
  public:
   /// @return null, or the earlier one
   const OutputName* add(const OutputName& output) {
     namespace fs = std::filesystem;
     std::error_code failed;
-    if (output.path == "-") return std::exchange(standard_, standard_ ? standard_ : &output);
+    if (output.path == "-") return nullptr;
     if (const auto id = file_id(output.path, false)) return added(there_, *id, output);
     if (fs::exists(output.path, failed)) return nullptr;  // a device or a pipe takes any number
     return added(absent_, fs::weakly_canonical(output.path, failed).string(), output);
@@ -86,7 +85,6 @@ class SeenOutputs {
 
   std::map<FileId, const OutputName*> there_;
   std::map<std::string, const OutputName*> absent_;
-  const OutputName* standard_ = nullptr;
 };
 
 }  // namespace
@@ -102,9 +100,6 @@ void check_outputs(const CommonOptions& common, const std::vector<OutputName>& o
     check_output(output, files);
     const OutputName* const earlier = seen.add(output);
     if (!earlier) continue;
-    if (output.path == "-")
-      throw UsageError(fmt::format("{} and {} are both standard output; give one of them a file",
-                                   earlier->option, output.option));
     throw UsageError(fmt::format("{} {} is also what {} writes; write to another file", output.option,
                                  output.path, earlier->option));
   }

@@ -22,8 +22,7 @@ struct OutputName {
 ///                absent or no regular file (a device, a built-in name) does not count.
 /// @throws UsageError "-o s.fa is also an input; write to another file" when both are one file, under
 ///         whatever names (same device and inode); "--metrics m is also what --checkpoint writes; write to
-///         another file" when two outputs are one regular file, there or not; the like when both are standard
-///         output.
+///         another file" when two outputs are one regular file, there or not.
 /// Give every name that will be written, derived ones too (index_names): before the run, or as soon as the
 /// run knows them and before it writes.
 void check_outputs(const CommonOptions& common, const std::vector<OutputName>& outputs,
