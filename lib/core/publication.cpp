@@ -1,5 +1,6 @@
 #include "seqlens/core/publication.h"
 
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -22,7 +23,11 @@ void Publication::add_failure(std::string text) {
 
 void Publication::publish() {
   // Before the new ones, so that no index is seen beside data that it does not fit.
-  for (const auto& path : outdated_) ::unlink(path.c_str());
+  std::error_code absent;
+  for (const auto& path : outdated_) {
+    if (std::filesystem::symlink_status(path, absent).type() == std::filesystem::file_type::regular)
+      ::unlink(path.c_str());
+  }
   for (OutputTarget& target : targets_) target.publish();
   if (!failures_.empty()) throw Error(failures_.front());
 }

@@ -16,7 +16,7 @@ class Publication {
   /// Takes a target whose descriptor is closed, and waits until the disk has its bytes.
   /// @throws Error as OutputTarget::finish().
   void add(OutputTarget target);
-  /// A file of before that fits the outputs no longer: goes at publish().
+  /// A regular file of before that fits the outputs no longer: goes at publish().
   void remove(std::filesystem::path path);
   /// Something beside the outputs failed, which is no reason to lose them: publish() throws it at its end.
   void add_failure(std::string text);
