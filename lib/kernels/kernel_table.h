@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "seqlens/kernels/activation.h"
 #include "seqlens/kernels/attention.h"
 #include "seqlens/kernels/gemm.h"
 #include "seqlens/kernels/isa.h"
+#include "seqlens/kernels/listed_rows.h"
 #include "seqlens/kernels/matrix_view.h"
 #include "seqlens/kernels/packed_matrix.h"
 #include "seqlens/kernels/vector_ops.h"
@@ -23,6 +25,13 @@ struct AttentionBackward {
   AttentionRows* score_gradients;
 };
 
+/// Arguments of sum_listed_rows: RowLists without std types.
+struct ListedRows {
+  const std::uint64_t* offsets;
+  const std::uint32_t* indices;
+  std::size_t count;
+};
+
 /// Every kernel at one level. The public functions check shapes and call through the active table.
 struct KernelTable {
   Isa isa;
@@ -33,6 +42,7 @@ struct KernelTable {
   void (*finish_sums)(ConstMatrix sums, Matrix c, const Epilogue& epilogue);
   void (*gemm_transposed_accumulate)(ConstMatrix a, ConstMatrix b, Matrix c, AlignedBuffer& workspace);
   void (*sum_rows_accumulate)(ConstMatrix a, float* out);
+  void (*sum_listed_rows)(ConstMatrix source, const ListedRows& lists, Matrix out);
 
   void (*attention_head)(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options,
                          Matrix out, AttentionWorkspace& workspace, AttentionRows* rows, float* log_sum_exp);

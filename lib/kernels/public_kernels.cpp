@@ -4,6 +4,7 @@
 #include "seqlens/kernels/activation.h"
 #include "seqlens/kernels/attention.h"
 #include "seqlens/kernels/gemm.h"
+#include "seqlens/kernels/listed_rows.h"
 #include "seqlens/kernels/norm.h"
 #include "seqlens/kernels/rotary.h"
 #include "seqlens/kernels/softmax.h"
@@ -38,6 +39,11 @@ void gemm_transposed_accumulate(ConstMatrix a, ConstMatrix b, Matrix c, AlignedB
 
 void sum_rows_accumulate(ConstMatrix a, float* out) {
   active_table().sum_rows_accumulate(a, out);
+}
+
+void sum_listed_rows(ConstMatrix source, const RowLists& lists, Matrix out) {
+  assert(source.cols == out.cols && out.rows == lists.size());
+  active_table().sum_listed_rows(source, {lists.offsets.data(), lists.indices.data(), lists.size()}, out);
 }
 
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,

@@ -11,6 +11,7 @@ void fill_attention(KernelTable& table);
 void fill_attention_backward(KernelTable& table);
 void fill_gemm(KernelTable& table);
 void fill_gemm_transposed(KernelTable& table);
+void fill_listed_rows(KernelTable& table);
 void fill_row_kernels(KernelTable& table);
 void fill_vector_ops(KernelTable& table);
 }  // namespace N_AVX2
@@ -19,6 +20,7 @@ void fill_attention(KernelTable& table);
 void fill_attention_backward(KernelTable& table);
 void fill_gemm(KernelTable& table);
 void fill_gemm_transposed(KernelTable& table);
+void fill_listed_rows(KernelTable& table);
 void fill_row_kernels(KernelTable& table);
 void fill_vector_ops(KernelTable& table);
 }  // namespace N_AVX3

@@ -17,12 +17,14 @@ struct SimdTables {
     N_AVX2::fill_attention_backward(avx2);
     N_AVX2::fill_gemm(avx2);
     N_AVX2::fill_gemm_transposed(avx2);
+    N_AVX2::fill_listed_rows(avx2);
     N_AVX2::fill_row_kernels(avx2);
     N_AVX2::fill_vector_ops(avx2);
     N_AVX3::fill_attention(avx512);
     N_AVX3::fill_attention_backward(avx512);
     N_AVX3::fill_gemm(avx512);
     N_AVX3::fill_gemm_transposed(avx512);
+    N_AVX3::fill_listed_rows(avx512);
     N_AVX3::fill_row_kernels(avx512);
     N_AVX3::fill_vector_ops(avx512);
   }

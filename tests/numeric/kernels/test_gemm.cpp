@@ -5,6 +5,7 @@
 
 #include "seqlens/kernels/gemm.h"
 #include "seqlens/kernels/isa.h"
+#include "seqlens/kernels/listed_rows.h"
 
 #include "arrays.h"
 #include "references.h"
@@ -247,6 +248,34 @@ TEST_CASE("sum_rows_accumulate adds the rows in order") {
     });
     auto expected = start.doubles();
     for (std::size_t i = 0; i < a.size(); ++i) expected[i % cols] += double{a.data()[i]};
+    require_close(got, expected, {1e-5, 0});
+  }
+}
+
+TEST_CASE("sum_listed_rows sums the rows of each list") {
+  Random random(10);
+  constexpr std::size_t kSourceRows = 37;
+  for (const std::size_t cols : {1, 4, 15, 16, 17, 19, 20, 21, 36, 40, 45}) {
+    CAPTURE(cols);
+    const EdgeArray source(kSourceRows * cols, random);
+    std::vector<std::uint64_t> offsets = {0};
+    std::vector<std::uint32_t> indices;
+    for (const std::size_t length : {0, 1, 2, 3, 4, 5, 7, 8, 21}) {
+      for (std::size_t k = 0; k < length; ++k)
+        indices.push_back(static_cast<std::uint32_t>(random.below(kSourceRows)));
+      offsets.push_back(indices.size());
+    }
+    const RowLists lists{offsets, indices};
+    const auto got = same_at_every_level([&] {
+      EdgeArray out(lists.size() * cols, 7);
+      sum_listed_rows({source.data(), kSourceRows, cols}, lists, {out.data(), lists.size(), cols});
+      return out.floats();
+    });
+    std::vector<double> expected(lists.size() * cols);
+    for (std::size_t l = 0; l < lists.size(); ++l)
+      for (std::size_t k = offsets[l]; k < offsets[l + 1]; ++k)
+        for (std::size_t c = 0; c < cols; ++c)
+          expected[l * cols + c] += double{source.data()[indices[k] * cols + c]};
     require_close(got, expected, {1e-5, 0});
   }
 }
