@@ -42,7 +42,8 @@ TEST_CASE("FASTA is a3m when its rows are equally long without lower case") {
 
 TEST_CASE("Stockholm, one block and interleaved") {
   const auto alignment = read(
-      "# STOCKHOLM 1.0\n#=GF ID x\n\na/1-4   AC.d\nb  --DE\n#=GR a SS HHHH\n\na/1-4 FG\nb HI\n#=GC RF xxxxxx\n//\n");
+      "# STOCKHOLM 1.0\n#=GF ID x\n\na/1-4   AC.d\nb  --DE\n#=GR a SS HHHH\n\n"
+      "a/1-4 FG\nb HI\n#=GC RF xxxxxx\n//\n");
   CHECK(alignment.format == AlignmentFormat::stockholm);
   REQUIRE(alignment.rows.size() == 2);
   CHECK(alignment.rows[0].text == "AC.dFG");
