@@ -50,7 +50,7 @@ const std::vector<WordRule>& word_rules() {
        std::regex(R"(\b(Encoder|StoredModel)(\s+\w+)?\s*[({])"
                   R"(|\bmake_(unique|shared)<[^>]*\b(Encoder|StoredModel)>|\bmetadata_key\b)"),
        {"apps/"},
-       {}},
+       {"apps/attention-lab/"}},        // trains the models that it looks at, and opens none
       {"is a key of a model file's metadata; ask lib/opened_model, or the module whose text it is",
        std::regex(R"("seqlens\.[a-z_.]+")"),
        {"apps/"},
