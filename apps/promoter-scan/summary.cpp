@@ -62,7 +62,7 @@ void add(seqlens::scan::ScanCounts& total, const seqlens::scan::ScanCounts& coun
 
 std::string nothing_scored_warning(const Summary& summary) {
   const auto& scan = summary.scan;
-  if (scan.records == 0 || scan.windows.windows > 0 || summary.untaken > 0) return {};
+  if (scan.records == 0 || scan.windows.windows > scan.windows.skipped_n || summary.untaken > 0) return {};
   if (scan.windows.skipped_n > 0)
     return "no window was scored: all have more than 10 % N; --n-policy token takes them";
   if (scan.short_records < scan.records) return {};
