@@ -64,9 +64,10 @@ std::string RecordSink::header(const HeaderFacts& facts) const {
   if (format_ != "bed") return {};
   return fmt::format(
              "# promoter-scan {}, model sha256 {}, f32\n"
-             "# best windows of records, strand {}, window every {} bases\n"
+             "# best windows of records, strand {}, {} every {} bases\n"
              "# probability: of {} where a share of {} of the records are\n",
-             facts.version, facts.model_digest, facts.strand, facts.stride, facts.label, prior_) +
+             facts.version, facts.model_digest, facts.strand, facts.positions ? "score" : "window",
+             facts.stride, facts.label, prior_) +
          bed_column_names();
 }
 
