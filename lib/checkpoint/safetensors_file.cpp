@@ -8,8 +8,6 @@
 #include "seqlens/checkpoint/safetensors.h"
 #include "seqlens/core/errors.h"
 
-#include "foreign_model.h"
-
 namespace seqlens::checkpoint {
 
 namespace {
@@ -70,18 +68,7 @@ class MappedBytes {
 }  // namespace
 
 struct SafetensorsFile::Mapping {
-  explicit Mapping(const std::filesystem::path& path) : bytes(path), view(view_of(bytes, path)) {}
-
-  static SafetensorsView view_of(const MappedBytes& bytes, const std::filesystem::path& path) {
-    try {
-      return {bytes.span(), path.string()};
-    } catch (const InputError&) {
-      const std::string foreign = foreign_content(bytes.span());
-      if (foreign.empty()) throw;
-      throw InputError(path.string(), foreign);
-    }
-  }
-
+  explicit Mapping(const std::filesystem::path& path) : bytes(path), view(bytes.span(), path.string()) {}
   MappedBytes bytes;
   SafetensorsView view;
 };

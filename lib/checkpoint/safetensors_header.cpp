@@ -15,6 +15,7 @@
 #include "seqlens/core/json_limits.h"
 
 #include "dtype_table.h"
+#include "foreign_model.h"
 #include "header_text.h"
 
 namespace seqlens::checkpoint {
@@ -91,18 +92,7 @@ class HeaderReader {
     return {reinterpret_cast<const char*>(bytes_.data()) + offset, size};
   }
 
-  void refuse_other_formats() const {
-    const std::string_view start = text_from(0, std::min<std::size_t>(bytes_.size(), 32));
-    if (start.starts_with("version https://git-lfs"))
-      refuse("a Git LFS pointer, not the weights themselves; fetch them with 'git lfs pull'");
-    if (start.starts_with("PK\x03\x04") || start.starts_with("\x80\x02"))
-      refuse(
-          "a pickled PyTorch file, which is never opened here; save the model as safetensors "
-          "(model.save_pretrained(folder, safe_serialization=True))");
-  }
-
   [[nodiscard]] std::string_view header_text() const {
-    refuse_other_formats();
     if (bytes_.size() < kLengthBytes)
       refuse(fmt::format("{} bytes are too few for a safetensors file; copy it again", bytes_.size()));
     std::uint64_t length = 0;
@@ -229,7 +219,13 @@ class HeaderReader {
 }  // namespace
 
 SafetensorsHeader read_header(std::span<const std::byte> bytes, const std::string& place) {
-  return HeaderReader(bytes, place).read();
+  try {
+    return HeaderReader(bytes, place).read();
+  } catch (const InputError&) {
+    const std::string foreign = foreign_content(bytes);
+    if (foreign.empty()) throw;
+    throw InputError(place, foreign);
+  }
 }
 
 }  // namespace seqlens::checkpoint

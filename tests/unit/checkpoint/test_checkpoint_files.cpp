@@ -75,13 +75,27 @@ TEST_CASE("folders without safetensors say what to do") {
   folder.write("b.gguf", "GGUF");
   CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
                     place +
-                        ": holds b.gguf: GGUF (llama.cpp), which is not read here; give the folder with "
+                        ": b.gguf is GGUF (llama.cpp), which is not read here; give the folder with "
                         "config.json and safetensors that it was made from");
   folder.write("pytorch_model.bin", "pickle");
   CHECK_THROWS_WITH(CheckpointFiles(folder.path()),
                     place +
                         ": holds pytorch_model.bin, a pickle, which is never opened here; save the model as "
                         "safetensors (model.save_pretrained(folder, safe_serialization=True))");
+}
+
+TEST_CASE("a header may be as long as another kind's first bytes say") {
+  const test::TempDir folder;
+  for (const std::size_t length : {62U, 64U, 123U, 640U}) {  // '>', '@', '{', the start of a pickle
+    std::string header = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+    header += std::string(length - header.size(), ' ');
+    std::string bytes(8, '\0');
+    bytes[0] = static_cast<char>(length & 0xffU);
+    bytes[1] = static_cast<char>(length >> 8U);
+    CHECK(CheckpointFiles(folder.write("m.safetensors", bytes + header + "x")).find("a") != nullptr);
+    CHECK_THROWS_WITH(CheckpointFiles(folder.write("m.safetensors", bytes + header + "xy")),
+                      Catch::EndsWith("after the last tensor belong to none"));
+  }
 }
 
 TEST_CASE("adapters and files of other kinds say what they are") {
@@ -96,8 +110,8 @@ TEST_CASE("adapters and files of other kinds say what they are") {
     CHECK_THROWS_WITH(CheckpointFiles(file), Catch::StartsWith(file.string() + ": " + text));
   };
   refused(std::string_view("GGUF\3\0\0\0\0\0\0\0", 12), "is GGUF (llama.cpp)");
-  refused("PK\3\4zip archive", "is a pickle, which is never opened here");
-  refused("\x80\2pickle of old", "is a pickle, which is never opened here");
+  refused("PK\3\4zip archive", "a pickled PyTorch file, which is never opened here");
+  refused("\x80\2pickle of old", "a pickled PyTorch file, which is never opened here");
   refused("\x89HDF\r\n\x1a\nkeras", "is HDF5 (Keras)");
   refused(">chr1\nACGTACGT\n", "is FASTA: sequences are INPUT, --model takes a model");
   refused("@SQ\tSN:c\tLN:9\n", "is FASTQ or SAM");
