@@ -18,9 +18,11 @@ const seqlens::cli::ProgramText kText{
     "attention-lab",
     "measures what self-attention can do, on models that it trains itself",
     "[options] [list | run CLAIM... | all]",
-    "Each claim about self-attention is a small experiment with the engine of these programs: data that follow "
+    "Each claim about self-attention is a small experiment with the engine of these programs: data that "
+    "follow "
     "from the seed, a model, what must come out, and a control that must not. Nothing is read.\n\n"
-    "'list' prints one line a claim. 'run' takes names of claims ('run all' is 'all'), 'all' runs every one. A "
+    "'list' prints one line a claim. 'run' takes names of claims ('run all' is 'all'), 'all' runs every one. "
+    "A "
     "summary goes to standard output: claim, verdict, and each number beside what it had to be. Verdicts are "
     "'holds', 'holds with limits' (a stated bound was not met) and 'not seen here'.\n\n"
     "-o DIR gets DIR/CLAIM.json, .tsv and .svg of every claim run, and DIR/report.html, one page with all of "
@@ -79,7 +81,8 @@ void define(CLI::App& app, Options& options) {
   app.add_option("WORDS", options.words, "list | run CLAIM... | all")->type_name("");
 
   app.option_defaults()->group("Experiments");
-  app.add_option("--seeds", options.seeds, "Seeds of each experiment (default 5; of a quick run 1)")
+  app.add_option("--seeds", options.seeds, "Seeds of each experiment")
+      ->default_str("5; of a quick run 1")
       ->check(seqlens::cli::whole_number(1, 1000))
       ->type_name("N");
   app.add_flag("--quick", options.quick, "Smaller experiments: all of them in about a minute");

@@ -108,8 +108,10 @@ Numbers measure(World trained_on, const Effort& effort, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done =
-      "A hidden variable drives X and Y; others have nothing to do with them. A model learns to say Y from all it "
-      "can see, once from what was observed, once from experiments in which X was set by chance. Beside it what "
+      "A hidden variable drives X and Y; others have nothing to do with them. A model learns to say Y from "
+      "all it "
+      "can see, once from what was observed, once from experiments in which X was set by chance. Beside it "
+      "what "
       "the world does: how much more often Y has X's value, when X is observed and when it is set.";
   std::array<std::vector<Numbers>, 2> found;
   for (auto& numbers : found) numbers.resize(effort.seeds);

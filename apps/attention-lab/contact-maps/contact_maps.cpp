@@ -125,8 +125,10 @@ Outcome measure(bool coupled, const Effort& effort, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "An alignment of {} columns in which {} pairs of columns are coupled. A model of one layer learns to fill in "
-      "masked letters and is told nothing else. The mean of its heads, made symmetric and corrected as is usual "
+      "An alignment of {} columns in which {} pairs of columns are coupled. A model of one layer learns to "
+      "fill in "
+      "masked letters and is told nothing else. The mean of its heads, made symmetric and corrected as is "
+      "usual "
       "for contacts, ranks the pairs. The control has columns without couplings.",
       kLength, kContacts);
   std::vector<Outcome> outcomes(2 * effort.seeds);

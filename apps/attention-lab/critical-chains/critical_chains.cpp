@@ -117,8 +117,10 @@ std::vector<double> first(const std::vector<double>& correlations, std::size_t m
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "Correlations of the order parameter of the endless transverse-field Ising chain, exact by free fermions: at "
-      "the critical field they fall as r^(-1/4), off it exponentially. One head learns to weigh sites by them; its "
+      "Correlations of the order parameter of the endless transverse-field Ising chain, exact by free "
+      "fermions: at "
+      "the critical field they fall as r^(-1/4), off it exponentially. One head learns to weigh sites by "
+      "them; its "
       "scores are a power law or an exponential with one learned number, or a spline. Beside it the fewest "
       "exponentials whose sum has a relative error of at most {} everywhere: a matrix product state of bond "
       "dimension D has at most D^2 - 1 of them.",

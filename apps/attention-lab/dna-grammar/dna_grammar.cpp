@@ -138,9 +138,12 @@ Finding run(const Effort& effort) {
   const Grammar g = effort.quick ? kShort : kFull;
   Finding finding;
   finding.done = fmt::format(
-      "Random DNA of {} bases with two motifs of {}. Positive: the second one {} bases after the first. Negative: the "
-      "other order, three fifths of the distance, or the second one twice. A stem of stride {} and one layer of attention see all of it, or "
-      "a window of {} around the left motif; convolutions see a few dozen bases, or are dilated until they see past the distance.",
+      "Random DNA of {} bases with two motifs of {}. Positive: the second one {} bases after the first. "
+      "Negative: the "
+      "other order, three fifths of the distance, or the second one twice. A stem of stride {} and one layer "
+      "of attention see all of it, or "
+      "a window of {} around the left motif; convolutions see a few dozen bases, or are dilated until they "
+      "see past the distance.",
       g.length, kMotif, g.apart, kStride, g.window);
   const Recipe recipe{.steps = effort.quick ? 700U : 2000U, .batch = 24, .learning_rate = 5e-3};
   const std::array<const char*, 4> names{"attention", "window", "short convolutions", "dilated convolutions"};

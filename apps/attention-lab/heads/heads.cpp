@@ -94,8 +94,10 @@ Roles roles_of(const EncoderConfig& config, const Parameters& parameters, const 
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "A number a token. At each token the model says whether the number before it is larger than the one two "
-      "places after it. Models are {} wide, norms are left out, positions are a learned function of the distance. "
+      "A number a token. At each token the model says whether the number before it is larger than the one "
+      "two "
+      "places after it. Models are {} wide, norms are left out, positions are a learned function of the "
+      "distance. "
       "Which head does which is read from its attention, then each is switched off.",
       16);
   std::vector<Roles> roles(effort.seeds);

@@ -242,9 +242,11 @@ Numbers measure(const Effort& effort, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "{} points on a line, a time step of {}: one layer with one head, whose scores are a learned function of the "
+      "{} points on a line, a time step of {}: one layer with one head, whose scores are a learned function "
+      "of the "
       "offset, is shown random states and what the exact heat kernel makes of them. Beside it one explicit "
-      "finite-difference step. Then the same layer on a square grid, on a law whose weights fall as a power of the "
+      "finite-difference step. Then the same layer on a square grid, on a law whose weights fall as a power "
+      "of the "
       "distance, and on its own outputs for 50 steps.",
       kPoints, kTime);
   std::vector<Numbers> numbers(effort.seeds);

@@ -192,9 +192,12 @@ double best_auroc(std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done =
-      "Records of four to twelve events of three kinds at any day of four years. An event of the first kind raises "
-      "the risk most after six months, one of the second at once, one of the third after three years. One layer with "
-      "four heads learns who falls ill. What it learned is read by adding one event to records and asking how the "
+      "Records of four to twelve events of three kinds at any day of four years. An event of the first kind "
+      "raises "
+      "the risk most after six months, one of the second at once, one of the third after three years. One "
+      "layer with "
+      "four heads learns who falls ill. What it learned is read by adding one event to records and asking "
+      "how the "
       "log odds move with its day.";
   std::array<std::vector<Numbers>, kVariants.size()> found;
   for (auto& numbers : found) numbers.resize(effort.seeds);

@@ -110,8 +110,10 @@ double permutation_difference(Positions positions, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "\"Do these {} numbers rise?\": negatives are the same numbers in another order, so that the set alone tells "
-      "nothing. Two layers with four heads learn it with each kind of positions. Also: how far the outputs for "
+      "\"Do these {} numbers rise?\": negatives are the same numbers in another order, so that the set alone "
+      "tells "
+      "nothing. Two layers with four heads learn it with each kind of positions. Also: how far the outputs "
+      "for "
       "permuted tokens are from the permuted outputs, with random weights.",
       kLength);
   const std::size_t schemes = effort.quick ? 3 : std::size(kSchemes);

@@ -103,7 +103,8 @@ Finding run(const Effort& effort) {
   Finding finding;
   const std::array<const char*, 3> names{"attention", "LSTM", "plain recurrent network"};
   finding.done = fmt::format(
-      "Sequences of {} tokens through one untrained layer: how long the gradient of an answer is that comes back to "
+      "Sequences of {} tokens through one untrained layer: how long the gradient of an answer is that comes "
+      "back to "
       "the token so many places away. Then each model learns to repeat the one symbol that lies so far away.",
       kLength);
   std::array<std::vector<std::vector<double>>, 3> gradients;

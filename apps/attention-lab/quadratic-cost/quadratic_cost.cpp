@@ -113,8 +113,10 @@ double copy_accuracy(std::size_t distance, std::size_t chunk, const Effort& effo
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "One head of width {} through the engine's kernel, tokens doubling: multiply-adds, scratch memory, and the "
-      "bytes of the attention matrix if it were kept; the same in chunks of {} tokens. Then a model is to say at "
+      "One head of width {} through the engine's kernel, tokens doubling: multiply-adds, scratch memory, and "
+      "the "
+      "bytes of the attention matrix if it were kept; the same in chunks of {} tokens. Then a model is to "
+      "say at "
       "each token what stood {} or {} places before it, with all of {} tokens in sight or in chunks of 16.",
       kWidth, kChunk, kNear, kFar, kLength);
   finding.table = {"numbers",

@@ -62,7 +62,8 @@ double reaching_gradient(const Variant& variant, int layers, std::uint64_t seed)
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done =
-      "Untrained encoders of 2 to 64 layers: how long the gradient is that comes back to the input of the first "
+      "Untrained encoders of 2 to 64 layers: how long the gradient is that comes back to the input of the "
+      "first "
       "layer, compared with an encoder of two layers of the same kind.";
   finding.table = {"numbers", {"variant", "layers", "seed", "over_two_layers"}, {}};
   std::vector<seqlens::report::Series> lines;

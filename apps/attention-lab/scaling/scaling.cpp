@@ -134,8 +134,10 @@ double training_loss(bool unscaled, const Effort& effort, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done =
-      "Random queries and keys of width d: variance of their product, entropy of the softmax (1: all tokens get "
-      "the same share) and median length of the gradient that comes back through it, with scores divided by sqrt(d) and "
+      "Random queries and keys of width d: variance of their product, entropy of the softmax (1: all tokens "
+      "get "
+      "the same share) and median length of the gradient that comes back through it, with scores divided by "
+      "sqrt(d) and "
       "as they are. Then a model with one head of width 128 learns to recall a value by its key, both ways.";
   finding.table = {
       "numbers",

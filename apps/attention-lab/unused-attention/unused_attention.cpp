@@ -78,8 +78,10 @@ Numbers measure(bool projected, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done =
-      "The one model here whose weights are set by hand. Every query gives all of its attention to one token; the "
-      "values drop what makes that token this one and not another. The token is exchanged, and the outputs of all "
+      "The one model here whose weights are set by hand. Every query gives all of its attention to one "
+      "token; the "
+      "values drop what makes that token this one and not another. The token is exchanged, and the outputs "
+      "of all "
       "other positions are compared. The control is the same model with whole values.";
   finding.table = {"numbers", {"values", "seed", "least_share", "effect"}, {}};
   seqlens::report::Series share{.name = "attention", .mark = seqlens::report::Mark::bars, .x = {0, 1}};

@@ -185,9 +185,12 @@ Finding run(const Effort& effort) {
       static_cast<double>(net.parameters()),
       static_cast<double>(seqlens::model::ParameterLayout(voxel_config).parameter_count())};
   finding.done = fmt::format(
-      "Volumes of {} cells of {} voxels. Weak texture in two cells counts when one lies in either lobe, not when both "
-      "lie in one; a bright cell counts alone. Two layers of attention over the cells, places in three dimensions as "
-      "positions, against convolutions over the cells with about as many parameters and against attention over "
+      "Volumes of {} cells of {} voxels. Weak texture in two cells counts when one lies in either lobe, not "
+      "when both "
+      "lie in one; a bright cell counts alone. Two layers of attention over the cells, places in three "
+      "dimensions as "
+      "positions, against convolutions over the cells with about as many parameters and against attention "
+      "over "
       "single voxels{}.",
       kCells, kVoxels, effort.quick ? " (which a quick run trains only a little)" : "");
   finding.table = {"numbers", {"model", "seed", "diffuse", "focal", "multiply_adds", "parameters"}, {}};

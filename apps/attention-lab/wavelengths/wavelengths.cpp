@@ -98,8 +98,10 @@ Numbers measure(bool nanometres, const Effort& effort, std::uint64_t seed) {
 Finding run(const Effort& effort) {
   Finding finding;
   finding.done = fmt::format(
-      "Spectra of {} bands, closer in the visible and with gaps. Four minerals differ in a narrow feature and in a broad one "
-      "far away. One layer of attention is trained on whole spectra, with wavelengths or with band numbers as "
+      "Spectra of {} bands, closer in the visible and with gaps. Four minerals differ in a narrow feature "
+      "and in a broad one "
+      "far away. One layer of attention is trained on whole spectra, with wavelengths or with band numbers "
+      "as "
       "positions, and tested with bands dropped by chance.",
       instrument().size());
   std::array<std::vector<Numbers>, 2> found;

@@ -33,7 +33,7 @@ TEST_CASE("off the critical field correlations fall exponentially") {
 TEST_CASE("a sum of two exponentials needs two of them") {
   std::vector<double> sum;
   for (int r = 0; r <= 200; ++r) sum.push_back(std::exp(-0.01 * r) + std::exp(-0.5 * r));
-  CHECK(exponentials_needed(sum, 0.1, 6) == 2);
+  CHECK(exponentials_needed(sum, 0.15, 6) == 2);
   std::vector<double> one;
   for (int r = 0; r <= 100; ++r) one.push_back(std::exp(-0.02 * r));
   CHECK(exponentials_needed(one, 0.2, 6) == 1);
