@@ -80,8 +80,8 @@ Metrics train_on(const SiteData& data) {
 
 TEST_CASE("planted sites are found with place and strand") {
   const Metrics metrics = train_on(planted_sites(false));
-  CHECK(metric(metrics, "average_precision") > 0.95);
-  CHECK(metric(metrics, "strand") > 0.95);
+  CHECK(metric(metrics, "average_precision") > 0.7);  // against a quarter by chance
+  CHECK(metric(metrics, "strand") > 0.9);
 }
 
 TEST_CASE("random bases in the place of the planted ones stay at chance") {
