@@ -25,7 +25,8 @@ const seqlens::cli::ProgramText kText{
     "promoter "
     "windows with one logit for each orientation, from the same FASTA files, and from --genome around the "
     "--tss of "
-    "--train-regions. positions: a score for every place and strand of --genome, high at --sites. masked-lm: hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
+    "--train-regions. positions: a score for every place and strand of --genome, high at --sites. masked-lm: "
+    "hidden bases, from --unlabelled FASTA files or windows of --genome.\n\n"
     "The model is described by --config (JSON), started from random weights or from --init. Records are "
     "split into "
     "training and dev set by group (the column group of a table; cluster= in the FASTA header, else the "
@@ -104,10 +105,10 @@ void add_data_options(CLI::App& app, Options& options) {
        "REGIONS");
   list(app, "--hard-negatives", options.hard_negatives,
        "BED of windows that a model takes for promoters wrongly", "BED");
-  list(
-      app, "--sites", options.sites,
-      "BED of sites with strand, as --tss, that positions learns; of several files each gives as many windows",
-      "BED");
+  list(app, "--sites", options.sites,
+       "BED of sites with strand, as --tss, that positions learns; of several files each gives as many "
+       "windows",
+       "BED");
   list(app, "--ignore", options.ignore,
        "BED of stretches that carry no loss, on the strand in column 6, else on both", "BED");
   list(app, "--hard", options.hard,
