@@ -51,6 +51,11 @@ const std::vector<WordRule>& word_rules() {
                   R"(|\bmake_(unique|shared)<[^>]*\b(Encoder|StoredModel)>|\bmetadata_key\b)"),
        {"apps/"},
        {"apps/attention-lab/"}},        // trains the models that it looks at, and opens none
+      {"reads regions by itself; input/named_regions.h does, in one way",
+       std::regex(R"(\bparse_region\s*\()"),
+       {"apps/"},
+       {"apps/model-train/exclusion.cpp",      // FILE:REGION, two words in one
+        "apps/attention-tracks/request.cpp"}},  // --reduce from, before the contigs are known
       {"is a key of a model file's metadata; ask lib/opened_model, or the module whose text it is",
        std::regex(R"("seqlens\.[a-z_.]+")"),
        {"apps/"},
