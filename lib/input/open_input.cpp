@@ -12,8 +12,6 @@
 #include "seqlens/input/reader_source.h"
 #include "seqlens/seqio/line_reader.h"
 
-#include "comment_name.h"
-
 namespace seqlens::input {
 namespace {
 
@@ -79,10 +77,6 @@ std::vector<NamedRegion> regions_of(const InputOptions& options, const seqio::Co
   } else {
     for (seqio::Region& region : whole_contigs(contigs))
       regions.push_back({region.contig, std::move(region)});
-  }
-  for (const NamedRegion& region : regions) {
-    refuse_comment_name(region.region.contig, contigs.file());
-    refuse_comment_name(region.name, options.bed.empty() ? contigs.file() : options.bed);
   }
   return regions;
 }

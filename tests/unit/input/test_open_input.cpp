@@ -33,22 +33,6 @@ TEST_CASE("parts are taken of one file that can be indexed") {
   CHECK_THROWS_WITH(input::check_inputs(options, {"a.fa"}), "--region and --bed: give one of them");
 }
 
-TEST_CASE("a name that begins with '#' is refused, since lines with it would be comments") {
-  const test::TempDir dir;
-  const std::string rest =
-      "the name '#c' begins with '#', and lines that do are comments to readers of BED and tables; rename it";
-  const std::string path = dir.write("x.fa", ">a\nACGT\n>#c\nAC\n").string();
-  const input::OpenInput whole = input::open_input(path, {}, {}, [](std::string_view) {});
-  input::SourceRecord record;
-  REQUIRE(whole.source->begin_record(record));
-  CHECK_THROWS_WITH(static_cast<void>(whole.source->begin_record(record)), path + ": record 2 '#c': " + rest);
-  InputOptions options;
-  options.regions = {"#c"};
-  CHECK_THROWS_WITH(input::open_input(path, options, {}, [](std::string_view) {}), path + ": " + rest);
-  options.regions = {"a"};
-  CHECK_NOTHROW(input::open_input(path, options, {}, [](std::string_view) {}));
-}
-
 TEST_CASE("the index beside a whole file is only of use for its size") {
   const test::TempDir dir;
   const std::string path = dir.write("x.fa", ">a\nACGT\n>b\nAC\n").string();

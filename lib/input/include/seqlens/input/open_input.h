@@ -36,7 +36,7 @@ struct InputOptions {
 };
 
 /// The regions asked for, in the order given; without any, all contigs by their names.
-/// @throws as named_regions; InputError for a name that begins with '#'.
+/// @throws as named_regions.
 [[nodiscard]] std::vector<NamedRegion> regions_of(const InputOptions& options,
                                                   const seqio::ContigTable& contigs);
 

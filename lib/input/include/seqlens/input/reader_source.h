@@ -10,8 +10,7 @@ class ReaderSource final : public BaseSource {
  public:
   explicit ReaderSource(seqio::RecordReader& reader) : reader_(reader) {}
 
-  /// @throws InputError for a name that begins with '#', too.
-  [[nodiscard]] bool begin_record(SourceRecord& record) override;
+  [[nodiscard]] bool begin_record(SourceRecord& record) override { return reader_.begin_record(record); }
   [[nodiscard]] std::size_t read_bases(std::span<char> out) override { return reader_.read_bases(out); }
 
  private:
