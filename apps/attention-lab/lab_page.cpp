@@ -74,10 +74,10 @@ void write_page(std::span<const Result> results, const std::filesystem::path& fo
   const auto with = [&](Verdict verdict) { return std::ranges::count(results, verdict, &Result::verdict); };
   page.lead(fmt::format(
       "{} claims about self-attention, each tried on models that this program trained: {} hold, {} hold with "
-      "limits, {} were not seen here. Numbers are means over {} seeds, with the least and the most in "
+      "limits, {} were not seen here. Numbers are means over {}, with the least and the most in "
       "brackets. A control is what must not work; where it works, the claim is not seen.",
       results.size(), with(Verdict::holds), with(Verdict::holds_with_limits), with(Verdict::not_seen),
-      effort.seeds));
+      effort.seeds == 1 ? "one seed" : fmt::format("{} seeds", effort.seeds)));
   page.section("At a glance");
   page.table(overview(results), "The verdicts, with the number that says most");
   for (const Result& result : results) add_claim(page, result);
