@@ -1,6 +1,8 @@
 #include "motif-discover/discovery.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,6 +47,15 @@ void check_negatives(const motif::ContrastSets& sets, const std::string& path) {
                         sets.negatives.size(), kLeastNegatives));
 }
 
+/// The first sequence of each cluster: near copies of a promoter are one observation, not several.
+SequenceList one_a_cluster(const SequenceList& list) {
+  SequenceList some;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (list.places[i].cluster.empty() || seen.insert(list.places[i].cluster).second) some.add(list, i);
+  return some;
+}
+
 class Discoverer {
  public:
   Discoverer(const Options& options, const std::function<void(std::string_view)>& tell)
@@ -56,11 +67,14 @@ class Discoverer {
     if (!options.tracks.empty()) positives.evidence = read_tracks(options.tracks, positives);
     const auto halves = motif::split_in_halves(positives.places, options.common.seed);
     result_.found_on = half_of(positives, halves.half, 0);
-    result_.tested_on = half_of(positives, halves.half, 1);
-    result_.split = fmt::format("{} positives in {} groups by {}, seed {}: found on {}, tested on {}",
+    const SequenceList other_half = half_of(positives, halves.half, 1);
+    result_.tested_on = one_a_cluster(other_half);
+    result_.split = fmt::format("{} positives in {} groups by {}, seed {}: found on {}, tested on {}{}",
                                 positives.size(), halves.groups, halves.by, options.common.seed,
-                                result_.found_on.size(), result_.tested_on.size());
+                                result_.found_on.size(), result_.tested_on.size(),
+                                result_.tested_on.size() < other_half.size() ? ", one a cluster" : "");
     tell_(result_.split);
+    result_.positives = std::move(positives);
     if (!options.negative.empty()) split_negatives();
     result_.background = motif::background_of(result_.found_on.bases);
   }

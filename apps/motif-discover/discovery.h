@@ -16,7 +16,8 @@ namespace motif_discover {
 struct Discovery {
   std::vector<seqlens::motif::FoundMotif> motifs;  ///< as test_motifs() orders them, ids m1, m2, ...
   seqlens::motif::Background background{};
-  SequenceList found_on, tested_on;  ///< positives
+  SequenceList positives;            ///< all, in input order
+  SequenceList found_on, tested_on;  ///< some of them
   std::string split;                 ///< in words
 };
 

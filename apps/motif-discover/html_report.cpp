@@ -19,8 +19,17 @@ using namespace seqlens;
 
 constexpr double kPlaceBin = 10;
 constexpr std::size_t kMostPairs = 12;
+/// Worse matches are in the table, not under the logo.
+constexpr double kLikelyMatch = 0.1;
 /// -log10 q that the heatmap of pairs ends at.
 constexpr double kMostLog = 30;
+
+/// Three digits: a q of more is no better known, and fits its column.
+double rounded(double q) {
+  if (!(q > 0)) return q;
+  const double scale = std::pow(10, 2 - std::floor(std::log10(q)));
+  return std::isfinite(scale) && scale > 0 ? std::round(q * scale) / scale : q;
+}
 
 report::Cell cell(const std::optional<double>& value) {
   return value ? report::Cell(*value) : report::Cell();
@@ -38,7 +47,7 @@ report::Table motif_rows(const Discovery& discovery, const std::vector<MotifFact
                          std::max(1.0, static_cast<double>(motif.shuffled.positives));
     table.add_row({motif.matrix.id, motif::consensus(motif.matrix),
                    fact.match ? report::Cell(fact.match_id + ' ' + fact.match_name) : report::Cell(),
-                   fact.match ? report::Cell(fact.match->q) : report::Cell(), motif.q,
+                   fact.match ? report::Cell(rounded(fact.match->q)) : report::Cell(), rounded(motif.q),
                    motif::fold(motif.shuffled), motif.auroc_shuffled, share, cell(fact.peak),
                    cell(fact.median), cell(fact.spread),
                    static_cast<std::int64_t>(std::llround(motif.matrix.sites)),
@@ -55,8 +64,9 @@ report::Table pair_rows(const Discovery& discovery, const std::vector<motif::Mot
                       {}};
   for (const motif::MotifPair& pair : pairs) {
     table.add_row({discovery.motifs[pair.first].matrix.id, discovery.motifs[pair.second].matrix.id,
-                   verdict(pair, options), pair.together, pair.together_expected, pair.q_together,
-                   pair.at_gaps, pair.at_gaps_expected, pair.q_gaps});
+                   verdict(pair, options), pair.together, rounded(pair.together_expected),
+                   rounded(pair.q_together), pair.at_gaps, rounded(pair.at_gaps_expected),
+                   rounded(pair.q_gaps)});
   }
   return table;
 }
@@ -136,7 +146,7 @@ void add_logos(report::Page& page, const Discovery& discovery, const std::vector
     const motif::FoundMotif& found = discovery.motifs[i];
     if (!is_called(found, options) || (turned && found.palindrome)) continue;
     const motif::Matrix matrix = turned ? motif::reverse_complement(found.matrix) : found.matrix;
-    const bool has_match = !turned && facts[i].match.has_value();
+    const bool has_match = !turned && facts[i].match && facts[i].match->q < kLikelyMatch;
     page.picture(logo_picture(matrix, has_match ? &database[facts[i].match->target] : nullptr,
                               has_match ? &*facts[i].match : nullptr),
                  matrix_table((turned ? "turned-" : "logo-") + matrix.id, matrix),

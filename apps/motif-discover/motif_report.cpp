@@ -154,30 +154,28 @@ std::string site_lines(const Discovery& discovery, const Options& options) {
       "# chrom\tstart\tend\tmotif\tbed_score\tstrand\tname\tscore\tp\tsequence\n",
       version(), options.max_q);
   using Key = std::tuple<std::size_t, std::int64_t, std::int64_t, std::size_t, bool>;
-  for (const SequenceList* list : {&discovery.found_on, &discovery.tested_on}) {
-    const motif::ScanSet set(list->bases);
-    std::map<Key, std::string> by_place;
-    for (std::size_t m = 0; m < discovery.motifs.size(); ++m) {
-      const motif::FoundMotif& motif = discovery.motifs[m];
-      if (!is_called(motif, options)) continue;
-      const motif::SearchedMotif searched(motif.matrix, discovery.background, motif.least_bits, motif.starts);
-      const motif::ScoreMatrix scores(motif.matrix, discovery.background);
-      const motif::ScoreDistribution distribution(scores);
-      for (const PlacedSite& site : sites_in(motif, searched, set)) {
-        std::string word =
-            set.bases(site.sequence).substr(static_cast<std::size_t>(site.bases.begin), motif.matrix.width());
-        if (site.strand == Strand::reverse) word = reverse_complement(word);
-        const double p = distribution.p_value(scores.steps_of(word));
-        const SequenceOrigin at = list->located(site.sequence, site.bases, site.strand);
-        by_place[{site.sequence, site.bases.begin, site.bases.end, m, site.strand == Strand::reverse}] =
-            fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.4f}\t{:.4g}\t{}\n", at.record, at.bases.begin,
-                        at.bases.end, motif.matrix.id,
-                        std::clamp<long>(std::lround(-100 * std::log10(p)), 0, 1000), to_char(at.strand),
-                        text(motif.matrix.name), scores.score(word), p, word);
-      }
+  const motif::ScanSet set(discovery.positives.bases);
+  std::map<Key, std::string> by_place;
+  for (std::size_t m = 0; m < discovery.motifs.size(); ++m) {
+    const motif::FoundMotif& motif = discovery.motifs[m];
+    if (!is_called(motif, options)) continue;
+    const motif::SearchedMotif searched(motif.matrix, discovery.background, motif.least_bits, motif.starts);
+    const motif::ScoreMatrix scores(motif.matrix, discovery.background);
+    const motif::ScoreDistribution distribution(scores);
+    for (const PlacedSite& site : sites_in(motif, searched, set)) {
+      std::string word =
+          set.bases(site.sequence).substr(static_cast<std::size_t>(site.bases.begin), motif.matrix.width());
+      if (site.strand == Strand::reverse) word = reverse_complement(word);
+      const double p = distribution.p_value(scores.steps_of(word));
+      const SequenceOrigin at = discovery.positives.located(site.sequence, site.bases, site.strand);
+      by_place[{site.sequence, site.bases.begin, site.bases.end, m, site.strand == Strand::reverse}] =
+          fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.4f}\t{:.4g}\t{}\n", at.record, at.bases.begin,
+                      at.bases.end, motif.matrix.id,
+                      std::clamp<long>(std::lround(-100 * std::log10(p)), 0, 1000), to_char(at.strand),
+                      text(motif.matrix.name), scores.score(word), p, word);
     }
-    for (const auto& [place, line] : by_place) lines += line;
   }
+  for (const auto& [place, line] : by_place) lines += line;
   return lines;
 }
 

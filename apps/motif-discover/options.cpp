@@ -52,8 +52,12 @@ void check(Options& options) {
     throw UsageError("--evidence tracks and --tracks FILE go together");
   if (!options.tracks.empty() && !options.motifs.empty())
     throw UsageError("--tracks finds motifs; --motifs gives them");
-  if (options.positive.empty())
-    throw UsageError("--positive FILE is needed (or the word scan or compare first)");
+  if (options.positive.empty() && options.bed.empty())
+    throw UsageError("--positive FILE or --bed FILE is needed (or the word scan or compare first)");
+  if (!options.positive.empty() && !options.bed.empty())
+    throw UsageError("--positive and --bed: give one of them");
+  if (options.bed.empty() != options.genome.empty())
+    throw UsageError("--bed FILE and GENOME, the FASTA file that its regions lie in, go together");
   if (options.output.empty()) throw UsageError("-o DIR is needed: several files are written");
   if (options.output == "-") throw UsageError("-o: several files are written; give a folder");
   if (options.min_width > options.max_width) throw UsageError("--min-width is more than --max-width");

@@ -23,7 +23,7 @@ struct Options {
   std::vector<std::string> tracks;  ///< bedGraph
   int min_width = 5;
   int max_width = 25;
-  int max_motifs = 50;
+  int max_motifs = 70;
   double max_q = 0.05;                    ///< of motifs in motifs.meme and sites.bed, and of pairs
   std::optional<std::int64_t> tss_index;  ///< of the TSS in each sequence
   std::string output;                     ///< a folder

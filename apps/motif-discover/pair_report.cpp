@@ -39,6 +39,7 @@ bool is_one_motif(const motif::MotifPair& pair) {
 }
 
 std::string gaps_text(const Interval& gaps) {
+  if (gaps.empty()) return "NA";  // none stands out at all
   return gaps.length() == 1 ? fmt::format("{}", gaps.begin) : fmt::format("{}-{}", gaps.begin, gaps.end - 1);
 }
 

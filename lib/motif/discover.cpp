@@ -21,7 +21,8 @@ namespace {
 constexpr std::size_t kShuffledStretch = 100;
 constexpr double kGcTolerance = 0.02;
 constexpr double kValidationP = 0.01;
-constexpr double kDuplicate = 0.9;
+constexpr double kDuplicate = 0.85;
+constexpr double kSaysMuch = 0.5;
 /// By how much a window must stand out more than the whole sequence to be taken.
 constexpr double kWindowGain = 2;
 constexpr std::size_t kLeastSites = 10;
@@ -68,9 +69,20 @@ bool holds(const FoundMotif& motif, const ContrastSets& validate, const Backgrou
   return fold(presence(tried, validate.matched_positives, validate.negatives)) > 1;
 }
 
-bool duplicates(const Matrix& a, const Matrix& b) {
+/// Without columns at the ends that say less than half a bit: by those two motifs do not differ.
+Matrix core_of(Matrix matrix) {
+  auto& columns = matrix.columns;
+  const auto says = [](const Column& column) { return information(column) >= kSaysMuch; };
+  columns.erase(std::find_if(columns.rbegin(), columns.rend(), says).base(), columns.end());
+  columns.erase(columns.begin(), std::find_if(columns.begin(), columns.end(), says));
+  return matrix;
+}
+
+bool duplicates(const Matrix& one, const Matrix& other) {
+  const Matrix a = core_of(one), b = core_of(other);
   const std::size_t narrow = std::min(a.width(), b.width());
-  return similarity(a, b, std::max<std::size_t>(narrow - narrow / 5, 4)).correlation >= kDuplicate;
+  if (narrow == 0) return false;
+  return similarity(a, b, narrow - narrow / 5).correlation >= kDuplicate;
 }
 
 void erase_sites(ScanSet& set, const SearchedMotif& motif) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "seqlens/core/dna.h"
 #include "seqlens/motif/comparison.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr double kSeedLetter = 0.85;
 constexpr std::size_t kFlank = 4;
 constexpr double kLeastInformation = 0.25;
+/// Sites count for a matrix down to the score at which z is still so much of the best.
+constexpr double kLenient = 0.85;
+constexpr std::size_t kLeastGap = 6;
 constexpr int kTurns = 5, kTurnsAgain = 2, kGrowths = 4;
 /// Sites of background added to a column.
 constexpr double kPrior = 2;
@@ -61,11 +65,13 @@ class Refinement {
     const auto without = best_sites(motif, negatives_, negatives_used_);
     best_ = best_threshold(scores(motif, with), scores(motif, without), options_.least_sites);
     if (!(best_.excess > 0)) return false;
+    counted_from_ = best_.lenient_score;
     const double ratio = static_cast<double>(positives_used_) / static_cast<double>(negatives_used_);
     std::vector<std::array<double, 4>> counts(matrix.width());
     double sites = 0;
-    sites += add_sites(motif, positives_, with, 1, counts);
-    sites += add_sites(motif, negatives_, without, -ratio, counts);
+    about_.fill(1);
+    sites += add_sites(motif, positives_, with, 1, counts, &about_);
+    sites += add_sites(motif, negatives_, without, -ratio, counts, nullptr);
     matrix.sites = std::max(sites, 1.0);
     for (std::size_t j = 0; j < counts.size(); ++j) {
       double sum = 0;
@@ -88,6 +94,11 @@ class Refinement {
     if (starts_) starts_ = Interval{starts_->begin + by, starts_->end + by};
   }
   [[nodiscard]] const std::optional<Interval>& starts() const { return starts_; }
+  /// Letter frequencies of the sequences that the sites of the last turn lie in.
+  [[nodiscard]] Background about() const {
+    const double all = about_[0] + about_[1] + about_[2] + about_[3];
+    return {about_[0] / all, about_[1] / all, about_[2] / all, about_[3] / all};
+  }
 
  private:
   using Sites = std::vector<std::optional<BestSite>>;
@@ -104,13 +115,18 @@ class Refinement {
     return scores;
   }
 
-  /// Adds the letters of sites with the threshold's score. @return weight times sites.
+  /// Adds the letters of sites that count, and those of the sequences they lie in, on both strands.
+  /// @return weight times sites.
   double add_sites(const SearchedMotif& motif, const ScanSet& set, const Sites& sites, double weight,
-                   std::vector<std::array<double, 4>>& counts) const {
+                   std::vector<std::array<double, 4>>& counts, std::array<double, 4>* about) const {
     double added = 0;
     for (std::size_t i = 0; i < sites.size(); ++i) {
-      if (!sites[i] || motif.bits(sites[i]->steps) < best_.score) continue;
+      if (!sites[i] || motif.bits(sites[i]->steps) < counted_from_) continue;
       added += weight;
+      for (std::size_t at = 0; about != nullptr && at < set.bases(i).size(); ++at) {
+        const std::size_t letter = letter_index(set.bases(i)[at]);
+        if (letter < 4) ++(*about)[letter], ++(*about)[3 - letter];
+      }
       const auto start = static_cast<std::size_t>(sites[i]->start);
       for (std::size_t j = 0; j < counts.size(); ++j) {
         const std::size_t letter = letter_index(set.bases(i)[start + j]);
@@ -132,17 +148,27 @@ class Refinement {
   std::optional<Interval> starts_;
   std::size_t positives_used_, negatives_used_;
   BestThreshold best_;
+  double counted_from_ = 0;
+  std::array<double, 4> about_{1, 1, 1, 1};
 };
+
+/// Bits of a column over what stands around the motif: in a CpG island an even mix of C and G says nothing.
+double bits_over(const Column& column, const Background& about) {
+  double bits = 0;
+  for (std::size_t k = 0; k < 4; ++k)
+    if (column[k] > 0) bits += column[k] * std::log2(column[k] / about[k]);
+  return bits;
+}
 
 /// Cuts columns that say little off the ends, and then ends of least information down to the largest width.
 /// @return columns cut off on the left
-std::size_t trim(Matrix& matrix, std::size_t max_width) {
+std::size_t trim(Matrix& matrix, std::size_t max_width, const Background& about) {
   auto& columns = matrix.columns;
   std::size_t first = 0, end = columns.size();
-  while (first < end && information(columns[first]) < kLeastInformation) ++first;
-  while (end > first && information(columns[end - 1]) < kLeastInformation) --end;
+  while (first < end && bits_over(columns[first], about) < kLeastInformation) ++first;
+  while (end > first && bits_over(columns[end - 1], about) < kLeastInformation) --end;
   while (end - first > max_width) {
-    if (information(columns[first]) < information(columns[end - 1])) {
+    if (bits_over(columns[first], about) < bits_over(columns[end - 1], about)) {
       ++first;
     } else {
       --end;
@@ -151,6 +177,31 @@ std::size_t trim(Matrix& matrix, std::size_t max_width) {
   columns = std::vector<Column>(columns.begin() + static_cast<std::ptrdiff_t>(first),
                                 columns.begin() + static_cast<std::ptrdiff_t>(end));
   return first;
+}
+
+/// Of two parts with six or more columns between them that say little, the one that says more: two motifs at
+/// a fixed distance are found as two, and their distance is seen when pairs are looked at.
+/// @return columns cut off on the left; nothing where it is one part
+std::optional<std::size_t> keep_one_part(Matrix& matrix, const Background& about) {
+  auto& columns = matrix.columns;
+  std::size_t gap_begin = 0, gap_end = 0;
+  for (std::size_t begin = 0; begin < columns.size();) {
+    std::size_t end = begin;
+    while (end < columns.size() && bits_over(columns[end], about) < kLeastInformation) ++end;
+    if (end - begin > gap_end - gap_begin) gap_begin = begin, gap_end = end;
+    begin = end + 1;
+  }
+  if (gap_end - gap_begin < kLeastGap) return std::nullopt;
+  double left = 0, right = 0;
+  for (std::size_t j = 0; j < gap_begin; ++j) left += bits_over(columns[j], about);
+  for (std::size_t j = gap_end; j < columns.size(); ++j) right += bits_over(columns[j], about);
+  const auto at = [&](std::size_t j) { return columns.begin() + static_cast<std::ptrdiff_t>(j); };
+  if (left >= right) {
+    columns.erase(at(gap_begin), columns.end());
+    return 0;
+  }
+  columns.erase(columns.begin(), at(gap_end));
+  return gap_end;
 }
 
 /// The mean with the other strand where the two are alike, of the columns that lie on each other.
@@ -196,6 +247,7 @@ BestThreshold best_threshold(std::vector<double> positives, std::vector<double> 
   std::sort(positives.begin(), positives.end(), std::greater<>());
   std::sort(negatives.begin(), negatives.end(), std::greater<>());
   BestThreshold best;
+  std::vector<std::pair<double, double>> tried;  // score, z
   std::size_t below = 0;
   for (std::size_t i = 0; i < positives.size() && positives[i] > kNone; ++i) {
     if (i + 1 < positives.size() && positives[i + 1] == positives[i]) continue;
@@ -203,9 +255,11 @@ BestThreshold best_threshold(std::vector<double> positives, std::vector<double> 
     if (i + 1 < least_sites) continue;
     const Presence presence{static_cast<std::int64_t>(i + 1), static_cast<std::int64_t>(positives.size()),
                             static_cast<std::int64_t>(below), static_cast<std::int64_t>(negatives.size())};
-    const double z = excess(presence);
-    if (z > best.excess) best = {positives[i], presence, z};
+    tried.emplace_back(positives[i], excess(presence));
+    if (tried.back().second > best.excess) best = {positives[i], positives[i], presence, tried.back().second};
   }
+  for (const auto& [score, z] : tried)
+    if (z >= kLenient * best.excess) best.lenient_score = std::min(best.lenient_score, score);
   return best;
 }
 
@@ -219,18 +273,20 @@ std::optional<RefinedMotif> refine(const SeedWord& seed, const ScanSet& positive
     if (!refinement.turn(matrix)) return std::nullopt;
   for (int growth = 0; growth < kGrowths; ++growth) {
     const std::size_t before = matrix.width();
-    const std::size_t cut = trim(matrix, options.max_width);
+    std::size_t cut = trim(matrix, options.max_width, refinement.about());
+    const auto part = keep_one_part(matrix, refinement.about());
+    cut += part.value_or(0);
     if (matrix.columns.empty()) return std::nullopt;
     refinement.move_starts(static_cast<std::int64_t>(cut));
     // Both ends were wide enough to find out that nothing is there.
     const bool left_done = cut >= kFlank / 2, right_done = before - cut - matrix.width() >= kFlank / 2;
-    if ((left_done && right_done) || matrix.width() >= options.max_width) break;
+    if ((left_done && right_done && !part) || matrix.width() >= options.max_width) break;
     matrix = flanked(matrix, kFlank, kFlank, background);
     refinement.move_starts(-static_cast<std::int64_t>(kFlank));
     for (int turn = 0; turn < kTurnsAgain; ++turn)
       if (!refinement.turn(matrix)) return std::nullopt;
   }
-  refinement.move_starts(static_cast<std::int64_t>(trim(matrix, options.max_width)));
+  refinement.move_starts(static_cast<std::int64_t>(trim(matrix, options.max_width, refinement.about())));
   if (matrix.width() < options.min_width) return std::nullopt;
   RefinedMotif motif{matrix, 0, refinement.starts(), false, 0};
   motif.palindrome = make_palindrome(motif.matrix);

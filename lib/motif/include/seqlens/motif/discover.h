@@ -37,7 +37,7 @@ void seed_only_in(ContrastSets& sets, const std::vector<std::vector<Interval>>& 
 
 struct DiscoverOptions {
   RefineOptions refine;
-  std::size_t max_motifs = 50;
+  std::size_t max_motifs = 70;
   std::size_t seeds_a_round = 8;
   /// A seed stands out by so many standard deviations.
   double least_excess = 3.5;
@@ -65,8 +65,8 @@ struct FoundMotif {
 
 /// Finds motifs that positives have more often than their shuffles (and, where given, negatives): in rounds,
 /// each refines the best words of what is left, keeps those that stand out on `validate` too (Fisher's p
-/// below 0.01), and erases their sites from both sets. Near duplicates (correlation of 0.9 over nearly all of
-/// the narrower one) are dropped, the one found later.
+/// below 0.01), and erases their sites from both sets. Near duplicates (correlation of 0.85 over nearly all
+/// of the narrower one, ends that say little left out) are dropped, the one found later.
 ///
 /// Most excess first, simple repeats last. `sets` is spent: sites are erased.
 /// @param tell  called after each round with the number of motifs so far.

@@ -13,7 +13,7 @@ struct RefineOptions {
   std::size_t min_width = 5;
   std::size_t max_width = 25;
   /// Sequences of either set that are looked at; more add time and little else.
-  std::size_t most_sequences = 6000;
+  std::size_t most_sequences = 4000;
   /// A motif has at least so many sites.
   std::size_t least_sites = 10;
 };
@@ -30,8 +30,9 @@ struct RefinedMotif {
 /// Makes a matrix of a seed: its letters, and even columns in gaps and on either side. Then in turns the best
 /// site of each sequence is found, the score from which on positives stand out most from negatives becomes
 /// the threshold, and the matrix is made anew of the sites of the positives, less what the negatives have
-/// (which takes out what the threshold itself selects). Columns at the ends that say less than a quarter of a
-/// bit are cut off, and more are tried there, until the width stays.
+/// (which takes out what the threshold itself selects); for that, sites a little below the threshold count
+/// too. Columns at the ends that say less than a quarter of a bit over the sequences that the sites lie in
+/// are cut off, and more are tried there, until the width stays.
 ///
 /// @return nothing when positives do not stand out, or the width ends below min_width.
 /// Deterministic; starts no threads.
@@ -42,6 +43,7 @@ struct RefinedMotif {
 /// The score of the best site that tells two sets apart best, and how.
 struct BestThreshold {
   double score = 0;
+  double lenient_score = 0;  ///< the least one of nearly the same excess
   Presence presence;
   double excess = 0;
 };
