@@ -21,8 +21,9 @@ const Check& check_named(const Finding& finding, const std::string& what) {
 }
 
 /// Claims that even a quick run of one seed must see; the others need the full run, and their controls count.
-const std::set<std::string> kSeenQuickly{"scaling",        "order", "heads",           "path-length",
-                                         "quadratic-cost", "cause", "unused-attention"};
+const std::set<std::string> kSeenQuickly{
+    "scaling",          "order",        "heads", "path-length",   "residuals", "quadratic-cost", "cause",
+    "unused-attention", "contact-maps", "heat",  "irregular-time"};
 
 }  // namespace
 
