@@ -15,8 +15,8 @@ struct Foreign {
 };
 
 constexpr std::string_view kGguf =
-    "is GGUF (llama.cpp), which is not read here; give the folder with config.json and safetensors that it was "
-    "made from";
+    "is GGUF (llama.cpp), which is not read here; give the folder with config.json and safetensors that it "
+    "was made from";
 constexpr std::string_view kPickle =
     "a pickle, which is never opened here; save the model as safetensors (model.save_pretrained(folder, "
     "safe_serialization=True))";
