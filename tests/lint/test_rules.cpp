@@ -132,7 +132,8 @@ TEST_CASE("rule of reserved words") {
            "apps/x/run.cpp:1: 'metadata_key' opens a model by itself; lib/opened_model does, once"},
           {{"lib/scan/a.cpp", "const model::Encoder encoder(stored.config(), stored);\n"}, ""},
           {{"apps/x/run.cpp", "regions.push_back(seqio::parse_region(text, contigs));\n"},
-           "apps/x/run.cpp:1: 'parse_region(' reads regions by itself; input/named_regions.h does, in one way"},
+           "apps/x/run.cpp:1: 'parse_region(' reads regions by itself; input/named_regions.h does, in "
+           "one way"},
           {{"lib/input/a.cpp", "regions.push_back(seqio::parse_region(text, contigs));\n"}, ""},
           {{"apps/x/run.cpp", "file.metadata[\"seqlens.provenance\"] = text;\n"},
            "apps/x/run.cpp:1: '\"seqlens.provenance\"' is a key of a model file's metadata; ask "

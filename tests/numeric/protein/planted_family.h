@@ -7,6 +7,7 @@
 
 #include "seqlens/core/random.h"
 #include "seqlens/protein/alignment.h"
+#include "seqlens/protein/residue.h"
 
 namespace seqlens::test {
 
