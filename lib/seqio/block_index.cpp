@@ -66,9 +66,9 @@ std::optional<BlockIndex> BlockIndex::load(const std::string& path, bool allow_r
 
 bool BlockIndex::in_order() const {
   const auto jumps = [](const Block& a, const Block& b) {
-    const std::int64_t compressed = b.compressed - a.compressed;
-    const std::int64_t text = b.text - a.text;
-    return compressed <= 0 || compressed > kLongestBlock || text <= 0 || text > kLongestBlock;
+    // Larger ones first: the difference of two numbers of a damaged file may be none.
+    return b.compressed <= a.compressed || b.compressed - a.compressed > kLongestBlock || b.text <= a.text ||
+           b.text - a.text > kLongestBlock;
   };
   return std::adjacent_find(blocks_.begin(), blocks_.end(), jumps) == blocks_.end();
 }

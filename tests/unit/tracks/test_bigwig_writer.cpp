@@ -1,3 +1,4 @@
+#include <exception>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -174,8 +175,16 @@ TEST_CASE("bigWigs hold no descriptor, and say so when they get none") {
   }
   std::vector<int> all;
   for (int taken = ::dup(0); taken >= 0; taken = ::dup(0)) all.push_back(taken);
-  const std::string error = error_of(place, [&] { BigWigWriter writer(place.path, kContigs); });
+  std::exception_ptr
+      failure;  // looked at when there are descriptors again: the sanitizer takes some for that
+  try {
+    const BigWigWriter writer(place.path, kContigs);
+  } catch (...) {
+    failure = std::current_exception();
+  }
   for (const int taken : all) ::close(taken);
   ::setrlimit(RLIMIT_NOFILE, &before);
-  CHECK(error == "cannot create 'x.bw': Too many open files");
+  REQUIRE(failure);
+  CHECK(error_of(place, [&] { std::rethrow_exception(failure); }) ==
+        "cannot create 'x.bw': Too many open files");
 }
