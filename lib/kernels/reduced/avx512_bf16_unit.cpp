@@ -20,9 +20,10 @@ void round(const float* x, std::size_t n, std::uint16_t* out) {
   }
 }
 
-/// sum += a b in pairs; the operand of a is one pair of numbers for all lanes.
-inline __m512 multiply_pairs(__m512 sum, __m512i a, __m512i b) {
-  return _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(a), reinterpret_cast<__m512bh>(b));
+/// sum += a b in pairs; the operand of a is one pair of numbers for all lanes. Assembler, since g++ 12 spills
+/// the sums of _mm512_dpbf16_ps.
+inline void multiply_pairs(__m512& sum, __m512i a, __m512i b) {
+  __asm__("vdpbf16ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
 }
 
 template <std::size_t kRows>
@@ -44,7 +45,7 @@ void multiply_rows(const std::uint16_t* a, std::size_t a_stride, const std::uint
       __builtin_memcpy(&both, a + r * a_stride + 2 * pair, sizeof(both));
       const __m512i left = _mm512_set1_epi32(both);
 #pragma GCC unroll 4
-      for (std::size_t v = 0; v < kVectors; ++v) sum[r][v] = multiply_pairs(sum[r][v], left, right[v]);
+      for (std::size_t v = 0; v < kVectors; ++v) multiply_pairs(sum[r][v], left, right[v]);
     }
   }
 #pragma GCC unroll 6
