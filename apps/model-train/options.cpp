@@ -113,6 +113,10 @@ void add_data_options(CLI::App& app, Options& options) {
        "BED of stretches that carry no loss, on the strand in column 6, else on both", "BED");
   list(app, "--hard", options.hard,
        "BED of places that look like sites and are none; of several files each gives as many windows", "BED");
+  list(app, "--records", options.records,
+       "BED of places to show as records, 200 to 600 bases and N around, with sites and without; of several "
+       "files each gives as many windows",
+       "BED");
   list(app, "--exclude-regions", options.exclude_regions,
        "Parts of --genome that no training window may touch", "REGIONS");
   list(app, "--exclude-kmers", options.exclude_kmers,
@@ -208,9 +212,11 @@ void add_window_options(CLI::App& app, Options& options) {
   share(app, "--share-sites", options.site_mixture.sites, "Of windows around --sites");
   share(app, "--share-hard", options.site_mixture.hard, "Of windows around --hard places");
   share(app, "--share-anywhere", options.site_mixture.anywhere, "Of windows anywhere in the regions");
+  share(app, "--share-records", options.site_mixture.records, "Of --records");
   share(app, "--hard-weight", options.site_mixture.hard_weight,
         "Weight of the loss of windows around --hard places, beside 1 of those around --sites");
   share(app, "--anywhere-weight", options.site_mixture.anywhere_weight, "The same of windows from anywhere");
+  share(app, "--records-weight", options.site_mixture.records_weight, "The same of --records");
   share(app, "--share-promoters", mixture.promoter_records, "Of --positive records");
   share(app, "--share-negatives", mixture.negative_records, "Of --negative records");
   share(app, "--share-genome-promoters", mixture.genome_promoters, "Of windows cut at TSS");
@@ -312,9 +318,9 @@ std::vector<std::string> files_read(const Options& options) {
                                  options.dev_table};
   for (const auto* more :
        {&options.positive, &options.negative, &options.unlabelled, &options.genome, &options.tss,
-        &options.hard_negatives, &options.sites, &options.ignore, &options.hard, &options.train_regions,
-        &options.dev_regions, &options.exclude_regions, &options.dev_positive, &options.dev_negative,
-        &options.teachers}) {
+        &options.hard_negatives, &options.sites, &options.ignore, &options.hard, &options.records,
+        &options.train_regions, &options.dev_regions, &options.exclude_regions, &options.dev_positive,
+        &options.dev_negative, &options.teachers}) {
     files.insert(files.end(), more->begin(), more->end());
   }
   for (const std::string& source : options.exclude_kmers) files.push_back(locate_excluded(source).file);

@@ -39,6 +39,7 @@ struct Options {
   std::vector<std::string> sites;           ///< BED, positions
   std::vector<std::string> ignore;          ///< BED of places without loss
   std::vector<std::string> hard;            ///< BED of places that look like sites
+  std::vector<std::string> records;         ///< BED of places of records, with sites and without
 
   std::vector<std::string> dev_positive;
   std::vector<std::string> dev_negative;
@@ -54,7 +55,7 @@ struct Options {
   seqlens::train::PromoterGeometry geometry;
   seqlens::train::PromoterMixture mixture;
   seqlens::train::SiteGeometry site_geometry;
-  seqlens::train::SiteMixture site_mixture;
+  seqlens::train::SiteMixture site_mixture{.records = 0.2};
   int window = 0;  ///< bases of a window cut for masked LM; 0: the model's window_tokens
 
   double mask_fraction = 0.15;

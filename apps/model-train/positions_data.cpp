@@ -46,6 +46,7 @@ SiteData read_annotations(const Options& options, const GenomeSet& genome) {
   SiteData data;
   for (const std::string& file : options.sites) data.sites.push_back(read_sites(file, genome));
   for (const std::string& file : options.hard) data.hard.push_back(read_places(file, genome));
+  for (const std::string& file : options.records) data.records.push_back(read_places(file, genome));
   for (const std::string& file : options.ignore) {
     const auto places = read_places(file, genome);
     data.ignored.insert(data.ignored.end(), places.begin(), places.end());
@@ -58,6 +59,7 @@ SiteMixture mixture_of(const Options& options) {
   mixture.cropped = options.mixture.cropped;
   mixture.mutated = options.mixture.mutated;
   if (options.hard.empty()) mixture.hard = 0;
+  if (options.records.empty()) mixture.records = 0;
   return mixture;
 }
 
@@ -84,7 +86,7 @@ TrainingData positions_data(const Options& options, const ModelSetup& setup) {
   const GenomeSet genome(options.genome);
   GenomeParts parts = read_parts(options, genome);
   SiteData training = read_annotations(options, genome);
-  SiteData dev{std::move(parts.dev), training.sites, training.ignored, {}};
+  SiteData dev{std::move(parts.dev), training.sites, training.ignored, {}, {}};
   training.contigs = std::move(parts.training);
 
   TrainingData data;

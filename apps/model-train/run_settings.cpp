@@ -38,6 +38,7 @@ std::vector<Setting> data_settings(const Options& o, const TrainingData& data) {
       {"sites", "--sites", joined(o.sites)},
       {"ignore", "--ignore", joined(o.ignore)},
       {"hard", "--hard", joined(o.hard)},
+      {"records", "--records", joined(o.records)},
       {"dev", "--dev-positive --dev-negative --dev-table --dev-regions --dev-fraction --dev-random-windows",
        fmt::format("{} {} {} {} {} {}", joined(o.dev_positive), joined(o.dev_negative), o.dev_table,
                    joined(o.dev_regions), o.dev_fraction, o.dev_random_windows)},
@@ -51,6 +52,7 @@ std::vector<Setting> window_settings(const Options& o) {
   const auto& g = o.geometry;
   const auto& m = o.mixture;
   const auto& s = o.site_geometry;
+  const auto& at_sites = o.site_mixture;
   return {
       {"geometry", "--window --tss-index --positive-within --ignored-within --near-within --random-distance",
        fmt::format("{} {} {} {} {} {}", g.window, g.tss_index, g.positive_within, g.ignored_within,
@@ -63,9 +65,10 @@ std::vector<Setting> window_settings(const Options& o) {
                    m.genome_near, m.genome_mirror, m.genome_random, m.hard_negatives, m.cropped, m.mutated)},
       {"site-windows", "--window --kept --site-spread --unsure-within --unsure-weight",
        fmt::format("{} {} {} {} {}", o.window, s.kept, s.spread, s.unsure_within, s.unsure_weight)},
-      {"site-mixture", "--share-sites --share-hard --share-anywhere --hard-weight --anywhere-weight",
-       fmt::format("{} {} {} {} {}", o.site_mixture.sites, o.site_mixture.hard, o.site_mixture.anywhere,
-                   o.site_mixture.hard_weight, o.site_mixture.anywhere_weight)},
+      {"site-mixture",
+       "--share-sites, -hard, -anywhere, -records, --hard-weight --anywhere-weight --records-weight",
+       fmt::format("{} {} {} {} {} {} {}", at_sites.sites, at_sites.hard, at_sites.anywhere, at_sites.records,
+                   at_sites.hard_weight, at_sites.anywhere_weight, at_sites.records_weight)},
       {"masking", "--mask-fraction --mask-span --window",
        fmt::format("{} {} {}", o.mask_fraction, o.mask_span, o.window)}};
 }

@@ -40,6 +40,7 @@ struct DrawnWindow {
   std::int64_t begin = 0;
   std::int64_t anchor = 0;  // what a crop must show
   double weight = 1;
+  bool record = false;  // always cropped
 };
 
 std::vector<std::string> required_outputs() {
@@ -54,8 +55,7 @@ struct SiteSampler::Impl {
       : data(std::move(given)), geometry(g), mixture(m), epoch_size(size), seed(s), bins(config, g) {
     if (config.token_head->outputs != required_outputs())
       throw Error("sites with strand need a token head with the outputs '+' and '-'");
-    if (!(m.sites + m.hard + m.anywhere > 0))
-      throw Error("the shares of all kinds of training windows are 0");
+    if (!(all_shares() > 0)) throw Error("the shares of all kinds of training windows are 0");
     for (std::size_t c = 0; c < data.contigs.size(); ++c) {
       numbers.emplace(data.contigs[c].name, c);
       for (const Interval& region : data.contigs[c].regions) add_span(c, region);
@@ -64,7 +64,12 @@ struct SiteSampler::Impl {
       throw Error(fmt::format("a window has {} bases, and none of the regions of the genome is so long",
                               geometry.window));
     collect_sites();
-    collect_hard();
+    if (mixture.hard > 0) hard = anchors_of(data.hard, "hard place");
+    if (mixture.records > 0) records = anchors_of(data.records, "record");
+  }
+
+  [[nodiscard]] double all_shares() const {
+    return mixture.sites + mixture.hard + mixture.anywhere + mixture.records;
   }
 
   void add_span(std::size_t contig, const Interval& region) {
@@ -102,10 +107,12 @@ struct SiteSampler::Impl {
     for (SiteAnnotations& contig : annotations) contig.sort();
   }
 
-  void collect_hard() {
-    if (mixture.hard <= 0) return;
-    for (const auto& list : data.hard) {
-      auto& anchors = hard.emplace_back();
+  /// Of each list the places that a window can be drawn around.
+  [[nodiscard]] std::vector<std::vector<Anchor>> anchors_of(
+      const std::vector<std::vector<PlacedInterval>>& lists, std::string_view what) const {
+    std::vector<std::vector<Anchor>> found;
+    for (const auto& list : lists) {
+      auto& anchors = found.emplace_back();
       for (const PlacedInterval& place : list) {
         const auto contig = numbers.find(place.contig);
         if (contig == numbers.end()) continue;
@@ -114,10 +121,11 @@ struct SiteSampler::Impl {
       }
       if (anchors.empty())
         throw Error(fmt::format(
-            "no hard place of list {} of {} is left with a window of {} bases around it inside the regions",
-            hard.size(), data.hard.size(), geometry.window));
+            "no {} of list {} of {} is left with a window of {} bases around it inside the regions", what,
+            found.size(), lists.size(), geometry.window));
     }
-    if (hard.empty()) throw Error("there is no list of hard places, but their share is above 0");
+    if (found.empty()) throw Error(fmt::format("there is no list of {}s, but their share is above 0", what));
+    return found;
   }
 
   /// Bases around a site in its orientation: what tells two copies of a place from two places.
@@ -151,6 +159,13 @@ struct SiteSampler::Impl {
     return DrawnWindow{anchor.contig, train::draw(*starts, random), position, weight};
   }
 
+  /// Around a place of one of the lists, every list equally often.
+  [[nodiscard]] std::optional<DrawnWindow> window_of(const std::vector<std::vector<Anchor>>& lists,
+                                                     double weight, Random& random) const {
+    const auto& list = lists[random.below(lists.size())];
+    return window_at(list[random.below(list.size())], weight, random);
+  }
+
   [[nodiscard]] DrawnWindow window_anywhere(Random& random) const {
     const std::int64_t start = train::draw({0, total}, random);
     const auto span = std::ranges::upper_bound(spans, start, {}, &Span::end);
@@ -162,15 +177,19 @@ struct SiteSampler::Impl {
   }
 
   [[nodiscard]] std::optional<DrawnWindow> draw_window(Random& random) const {
-    const double place = random.uniform() * (mixture.sites + mixture.hard + mixture.anywhere);
+    double place = random.uniform() * all_shares();
     if (place < mixture.sites) {
       const auto& list = groups[random.below(groups.size())];
       const auto& copies = list[random.below(list.size())];
       return window_at(copies[random.below(copies.size())], 1, random);
     }
-    if (place < mixture.sites + mixture.hard) {
-      const auto& list = hard[random.below(hard.size())];
-      return window_at(list[random.below(list.size())], mixture.hard_weight, random);
+    place -= mixture.sites;
+    if (place < mixture.hard) return window_of(hard, mixture.hard_weight, random);
+    place -= mixture.hard;
+    if (place < mixture.records) {
+      auto window = window_of(records, mixture.records_weight, random);
+      if (window) window->record = true;
+      return window;
     }
     return window_anywhere(random);
   }
@@ -184,7 +203,7 @@ struct SiteSampler::Impl {
   /// place but the outermost twenty.
   [[nodiscard]] Interval draw_shown(const DrawnWindow& window, Random& random) const {
     constexpr std::int64_t edge = 20;
-    if (random.uniform() >= mixture.cropped) return {0, geometry.window};
+    if (!window.record && random.uniform() >= mixture.cropped) return {0, geometry.window};
     const std::int64_t length = train::draw({mixture.shortest, mixture.longest + 1}, random);
     const std::int64_t begin =
         window.anchor - window.begin - train::draw({edge, std::max(edge + 1, length - edge)}, random);
@@ -227,6 +246,7 @@ struct SiteSampler::Impl {
   std::vector<SiteAnnotations> annotations;              // by contig
   std::vector<std::vector<std::vector<Anchor>>> groups;  // by list, by place: its copies
   std::vector<std::vector<Anchor>> hard;                 // by list
+  std::vector<std::vector<Anchor>> records;              // by list
 };
 
 SiteSampler::SiteSampler(const model::EncoderConfig& config, SiteData data, const SiteGeometry& geometry,

@@ -188,6 +188,51 @@ TEST_CASE("cropped windows show the site of a site's window and N elsewhere") {
   }
 }
 
+TEST_CASE("records show a place of a list with N around and weigh what they are given") {
+  SiteData data = one_contig();
+  data.records = {{{"c", {500, 501}, Strand::forward}}, {{"c", {800, 820}, Strand::unknown}}};
+  const SiteSampler source = sampler(data, {.sites = 0,
+                                            .hard = 0,
+                                            .anywhere = 0,
+                                            .records = 1,
+                                            .records_weight = 2.5,
+                                            .cropped = 0,
+                                            .shortest = 50,
+                                            .longest = 60,
+                                            .mutated = 0});
+  int with_site = 0;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const Example example = source.example(0, i);
+    const auto known = std::ranges::count_if(example.tokens, [](auto id) { return id != tokenize::kBaseN; });
+    CHECK(known >= 40);
+    CHECK(known <= 60);
+    CHECK(example.weight == 2.5F);
+    with_site += example.labels.sites.empty() ? 0 : 1;
+  }
+  CHECK(std::abs(with_site - 100) < 40);  // lists take turns
+}
+
+TEST_CASE("records come as often as their share says, and other windows stay whole") {
+  SiteData data = one_contig();
+  data.records = {{{"c", {800, 801}, Strand::unknown}}};
+  const SiteSampler source = sampler(data, {.sites = 1,
+                                            .hard = 0,
+                                            .anywhere = 0,
+                                            .records = 3,
+                                            .cropped = 0,
+                                            .shortest = 50,
+                                            .longest = 60,
+                                            .mutated = 0});
+  int records = 0;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const auto& tokens = source.example(0, i).tokens;
+    const auto unknown = std::ranges::count(tokens, tokenize::kBaseN);
+    CHECK((unknown == 0 || unknown >= 60));
+    records += unknown > 0 ? 1 : 0;
+  }
+  CHECK(std::abs(records - 150) < 25);
+}
+
 TEST_CASE("data that leaves nothing to learn is refused by name") {
   SiteData data = one_contig();
   data.contigs[0].regions = {{600, 700}};
@@ -201,6 +246,11 @@ TEST_CASE("data that leaves nothing to learn is refused by name") {
   CHECK_THROWS_WITH(
       sampler(data, {.sites = 1, .hard = 1, .anywhere = 0}),
       "no hard place of list 1 of 1 is left with a window of 120 bases around it inside the regions");
+  data.hard.clear();
+  data.records = {{{"c", {0, 10}, Strand::unknown}}};
+  CHECK_THROWS_WITH(
+      sampler(data, {.sites = 1, .hard = 0, .anywhere = 0, .records = 1}),
+      "no record of list 1 of 1 is left with a window of 120 bases around it inside the regions");
   data = one_contig();
   data.contigs[0].regions = {{700, 1000}};
   data.ignored = {{"c", {0, 2000}, Strand::unknown}};

@@ -30,12 +30,18 @@ struct SiteMixture {
   double sites = 0.5;      ///< a site at a uniform place of the kept part; every list of sites equally often
   double hard = 0.25;      ///< a hard place at a uniform place of the kept part; every list equally often
   double anywhere = 0.25;  ///< uniform in the regions
-  /// Weights of the loss of the latter two, windows around sites having 1: sites are far rarer in a genome
+  /// A place of the lists of records at a uniform place of the kept part, N around: what a record of a few
+  /// hundred bases looks like. Every list equally often, so that here sites may be as frequent as they are in
+  /// files of records, and not as in a genome: the N tell the model which of the two it has before it.
+  double records = 0;
+  /// Weights of the loss of the latter three, windows around sites having 1: sites are far rarer in a genome
   /// than among these windows, and scores of places that look like nothing would be too high beside the
   /// others.
   double hard_weight = 1;
   double anywhere_weight = 1;
-  double cropped = 0.1;  ///< share of all with N outside a random stretch of shortest to longest bases
+  double records_weight = 1;
+  double cropped = 0.1;  ///< share of the others, and all of `records`, with N outside a random stretch of
+                         ///< shortest to longest bases
   std::int64_t shortest = 200;
   std::int64_t longest = 600;
   double mutated = 0.03;  ///< share of the bases that a random base takes the place of
@@ -52,7 +58,8 @@ struct SiteData {
   std::vector<TrainingContig> contigs;
   std::vector<std::vector<Tss>> sites;  ///< lists of sites with strand
   std::vector<PlacedInterval> ignored;  ///< bins that carry no loss, unless a site gives them a target
-  std::vector<std::vector<PlacedInterval>> hard;  ///< lists of places that models take for sites wrongly
+  std::vector<std::vector<PlacedInterval>> hard;     ///< lists of places that models take for sites wrongly
+  std::vector<std::vector<PlacedInterval>> records;  ///< lists of places of records, with sites and without
 };
 
 /// Random windows for the positions objective, drawn afresh for every (epoch, index), half of them reverse
@@ -61,9 +68,9 @@ struct SiteData {
 class SiteSampler final : public ExampleSource {
  public:
   /// @param config  with a token head of the outputs "+" and "-"
-  /// @throws Error saying which: no site or hard place left with a window around it inside the regions, a
-  /// window longer than every region, a kept part without a bin, nothing left to learn from outside
-  /// `ignored`.
+  /// @throws Error saying which: no site, hard place or record left with a window around it inside the
+  /// regions, a window longer than every region, a kept part without a bin, nothing left to learn from
+  /// outside `ignored`.
   SiteSampler(const model::EncoderConfig& config, SiteData data, const SiteGeometry& geometry,
               const SiteMixture& mixture, std::uint64_t epoch_size, std::uint64_t seed);
   ~SiteSampler() override;
