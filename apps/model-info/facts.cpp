@@ -84,6 +84,8 @@ void add_scan(const PromoterSettings& settings, FactList& list) {
   if (settings.positions) {
     list.number("scan_positions_window_bases", settings.positions->window_bases);
     list.number("scan_positions_kept_bases", settings.positions->kept_bases);
+    if (settings.positions->pooled_bases > 0)
+      list.number("scan_positions_pooled_bases", settings.positions->pooled_bases);
   }
   list.add("scan_min_logit", settings.min_logit);
   if (settings.sensitive_min_logit) list.add("scan_sensitive_min_logit", *settings.sensitive_min_logit);

@@ -41,6 +41,7 @@ const std::vector<ObjectiveOption>& objective_options() {
       {"--hard", {"positions"}},
       {"--records", {"positions"}},
       {"--kept", {"positions"}},
+      {"--pooled-bases", {"positions"}},
       {"--site-spread", {"positions"}},
       {"--unsure-within", {"positions"}},
       {"--unsure-weight", {"positions"}},

@@ -202,6 +202,12 @@ void add_window_options(CLI::App& app, Options& options) {
                  "The target of a score d bases from a site is exp(-d^2 / (2 spread^2))")
       ->check(real_number(0.1, 1000))
       ->type_name("BASES");
+  app.add_option(
+         "--pooled-bases", options.pooled_bases,
+         "Written into the model: a scan adds the probabilities of a strand, those d bases away with the "
+         "weight exp(-d / N); 0: a score is of its bin alone (positions)")
+      ->check(whole_number(0, most_bases))
+      ->type_name("N");
   app.add_option("--unsure-within", sites.unsure_within,
                  "So near a site, on its strand, other scores have the weight --unsure-weight")
       ->check(whole_number(0, most_bases))

@@ -214,7 +214,8 @@ PromoterSettings untested_settings(const Options& options, const ModelSetup& set
 PromoterSettings positions_settings(const Options& options, const ModelSetup& setup) {
   PromoterSettings settings;
   settings.scan_stride = setup.config.token_bin_length();
-  settings.positions = {positions_window(options, setup), static_cast<int>(options.site_geometry.kept)};
+  settings.positions = {positions_window(options, setup), static_cast<int>(options.site_geometry.kept),
+                        options.pooled_bases};
   return settings;
 }
 

@@ -97,6 +97,8 @@ PositionWindows positions_of(const Json& object, const PromoterSettings& setting
   PositionWindows windows;
   windows.kept_bases = integer_of(value, "kept_bases", settings.window_bases, 1 << 20);
   windows.window_bases = integer_of(value, "window_bases", windows.kept_bases, 1 << 20);
+  if (value.contains("pooled_bases"))
+    windows.pooled_bases = integer_of(value, "pooled_bases", 1, windows.window_bases);
   if ((windows.window_bases - windows.kept_bases) % 2 != 0)
     fail(fmt::format("'positions': {} kept bases do not lie in the middle of {}", windows.kept_bases,
                      windows.window_bases));
@@ -135,9 +137,12 @@ std::string to_json(const PromoterSettings& settings) {
   object["record_probability"] = to_rows(settings.record_probability);
   if (settings.unstranded_record_probability.is_calibrated())
     object["unstranded_record_probability"] = to_rows(settings.unstranded_record_probability);
-  if (settings.positions)
+  if (settings.positions) {
     object["positions"] = {{"window_bases", settings.positions->window_bases},
                            {"kept_bases", settings.positions->kept_bases}};
+    if (settings.positions->pooled_bases > 0)
+      object["positions"]["pooled_bases"] = settings.positions->pooled_bases;
+  }
   object["score_table"] = Json::array();
   for (const ScorePoint& point : settings.score_table) {
     object["score_table"].push_back({{"logit", point.logit},

@@ -8,6 +8,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "pool_bins.h"
 #include "require_finite.h"
 
 namespace seqlens::scan {
@@ -47,6 +48,7 @@ void check_positions(const model::EncoderConfig& config, const PromoterSettings&
 TokenScorer::TokenScorer(const model::Encoder& encoder, const PromoterSettings& settings)
     : encoder_(encoder),
       grid_(settings.position_grid()),
+      pooled_bins_(static_cast<double>(settings.positions->pooled_bases) / settings.scan_stride),
       stride_(static_cast<std::size_t>(encoder.config().stem_stride())),
       width_(static_cast<std::size_t>(encoder.config().width)),
       rows_(
@@ -74,6 +76,7 @@ void TokenScorer::score(std::string_view bases, std::span<const std::int64_t> st
     // Bins of a position follow each other, and so do positions.
     const std::span<const float> wanted = std::span(scratch->logits).subspan(kStrands * first_bin_, kept);
     for (const float logit : wanted) require_finite(logit, "the model");
+    if (pooled_bins_ > 0) pool_bins(scratch->logits, pooled_bins_);
     std::copy(wanted.begin(), wanted.end(), logits.begin() + static_cast<std::ptrdiff_t>(i * kept));
   }
 }

@@ -74,6 +74,10 @@ TEST_CASE("settings of a model of positions say how its windows lie") {
   settings.first_stage_threshold.reset();
   settings.scan_stride = 4;
   settings.positions = PositionWindows{1536, 1024};
+  CHECK(to_json(settings).find("pooled_bases") == std::string::npos);
+  settings.positions->pooled_bases = 60;
+  CHECK(promoter_settings_from_json(to_json(settings)) == settings);
+  settings.positions->pooled_bases = 0;
   CHECK(promoter_settings_from_json(to_json(settings)) == settings);
   const PositionGrid grid = settings.position_grid();
   CHECK(grid == PositionGrid{1536, 1024, 4});
@@ -95,6 +99,8 @@ TEST_CASE("settings of a model of positions say how its windows lie") {
   rejects(broken, "'positions': 1024 kept bases do not lie in the middle of 1537");
   broken.positions = PositionWindows{1537, 1025};
   rejects(broken, "'positions': a window of 300 bases does not lie in the middle of 1537");
+  broken.positions = PositionWindows{1536, 1024, 1537};
+  rejects(broken, "'pooled_bases' must be a whole number from 1 to 1536, not 1537");
   broken.positions = PositionWindows{1536, 1022};
   rejects(broken, "'positions': 1022 kept bases are no multiple of 'scan_stride' 4");
   broken = settings;

@@ -69,6 +69,29 @@ TEST_CASE("the bins of a record have the bits of their window run alone") {
   }
 }
 
+TEST_CASE("pooled bins are the log of the weighted sum of the probabilities of their window and strand") {
+  PromoterSettings settings = test::tiny_position_settings();
+  settings.positions->pooled_bases = 30;
+  const TokenScorer scorer(encoder(), settings);
+  const std::string window = random_bases(440);
+  const auto logits = whole_logits(window);
+  std::vector<float> pooled(2 * 160);
+  const std::int64_t start = 0;
+  scorer.score(window, {&start, 1}, pooled);
+  const auto bins = static_cast<std::int64_t>(logits.size() / 2);
+  for (std::int64_t i = 0; i < 320; ++i) {
+    const std::int64_t bin = (60 - 4) / 2 + i / 2;  // of the encoder's window
+    const std::int64_t strand = i % 2;
+    double sum = 0;
+    for (std::int64_t other = 0; other < bins; ++other) {
+      const double bases = 2.0 * static_cast<double>(std::abs(other - bin));
+      const double logit = static_cast<double>(logits.at(2 * other + strand));
+      sum += std::exp(-bases / 30) / (1 + std::exp(-logit));
+    }
+    REQUIRE(static_cast<double>(pooled.at(i)) == Approx(std::log(sum)).epsilon(1e-5).margin(1e-6));
+  }
+}
+
 TEST_CASE("a window has the sum of its bins in the encoder's window around it") {
   const EncoderScorer scorer(encoder(), test::tiny_position_settings());
   REQUIRE(scorer.window_bases() == 300);

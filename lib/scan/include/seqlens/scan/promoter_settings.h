@@ -23,6 +23,10 @@ struct ScorePoint {
 struct PositionWindows {
   int window_bases = 1536;
   int kept_bases = 1024;  ///< in the middle of the window; the bins of a window's other bases are dropped
+  /// A scan adds the probabilities of a strand's bins, those d bases away with the weight
+  /// exp(-d / pooled_bases), and takes the log; 0: a bin's logit alone. TSS of one promoter lie tens of bases
+  /// apart.
+  int pooled_bases = 0;
   bool operator==(const PositionWindows&) const = default;
 };
 
@@ -98,7 +102,8 @@ struct PromoterSettings {
 [[nodiscard]] std::string to_json(const PromoterSettings& settings);
 
 /// With flanks: "flank_bases" too; where it was measured: "unstranded_record_probability"; of a model of
-/// positions: "positions": {"window_bases": 1536, "kept_bases": 1024}; with two thresholds:
+/// positions: "positions": {"window_bases": 1536, "kept_bases": 1024, "pooled_bases": 60}, the last where
+/// scores are pooled; with two thresholds:
 /// "sensitive_min_logit". Every key above must be there; others are passed over, so that older programs read
 /// newer files.
 /// @throws Error naming the key that is missing, of the wrong type or out of range.

@@ -21,7 +21,8 @@ void check_positions(const model::EncoderConfig& config, const PromoterSettings&
 
 /// Scores positions with an encoder and its token head. The stem runs once over the windows of a call, so
 /// bases that two windows share cost it once; layers run window by window. A window's logits have the bits of
-/// Encoder::run on its bases. Single-threaded.
+/// Encoder::run on its bases; with `pooled_bases` each is then pooled with the others of its window and
+/// strand. Single-threaded.
 class TokenScorer final : public PositionScorer {
  public:
   /// Encoder and settings must belong together (check_positions); the encoder must outlive the scorer.
@@ -41,6 +42,7 @@ class TokenScorer final : public PositionScorer {
 
   const model::Encoder& encoder_;
   PositionGrid grid_;
+  double pooled_bins_;     // 0: logits as the encoder gives them
   std::size_t stride_;     // bases a position
   std::size_t width_;      // D
   std::size_t rows_;       // T of a window
