@@ -25,6 +25,16 @@ struct AttentionBackward {
   AttentionRows* score_gradients;
 };
 
+/// Scores of some queries with all keys, in units of log 2.
+struct ScoreBlock {
+  Matrix scores;  ///< (queries, T); rows may be written up to whole vectors
+  std::size_t first_query;
+  float alibi_slope;  ///< as in AttentionOptions
+  const float* bias;  ///< as `scores` lies, natural logarithms; or null
+  float* tops;        ///< of each row, set
+  float* totals;
+};
+
 /// Arguments of sum_listed_rows: RowLists without std types.
 struct ListedRows {
   const std::uint64_t* offsets;
@@ -46,6 +56,8 @@ struct KernelTable {
 
   void (*attention_head)(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options,
                          Matrix out, AttentionWorkspace& workspace, AttentionRows* rows, float* log_sum_exp);
+  /// scores = 2^(scores - slope |i - j| + bias - top), top the largest of the row; total is the sum.
+  void (*exponentiate_scores)(const ScoreBlock& block);
   void (*attention_head_backward)(const AttentionBackward& arguments, AttentionWorkspace& workspace);
 
   void (*activate)(Activation f, ConstMatrix x, Matrix y);

@@ -11,6 +11,7 @@
 #include "seqlens/kernels/vector_ops.h"
 
 #include "kernel_table.h"
+#include "reduced/reduced_attention.h"
 #include "reduced/reduced_gemm.h"
 
 namespace seqlens::kernels {
@@ -49,6 +50,8 @@ void sum_listed_rows(ConstMatrix source, const RowLists& lists, Matrix out) {
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
                     AttentionWorkspace& workspace, AttentionRows* rows, float* log_sum_exp) {
   assert(same_shape(q, k) && v.rows == k.rows && out.rows == q.rows && out.cols == v.cols);
+  if (options.precision != Precision::f32)
+    return reduced::attention_head(q, k, v, options, out, workspace, rows, log_sum_exp);
   active_table().attention_head(q, k, v, options, out, workspace, rows, log_sum_exp);
 }
 
@@ -59,6 +62,7 @@ void attention_head_backward(ConstMatrix q, ConstMatrix k, ConstMatrix v, const 
   assert(same_shape(q, k) && v.rows == k.rows && same_shape(out, dout) && out.rows == q.rows &&
          out.cols == v.cols);
   assert(same_shape(q, dq) && same_shape(k, dk) && same_shape(v, dv));
+  assert(options.precision == Precision::f32);
   active_table().attention_head_backward(
       {q, k, v, options, out, log_sum_exp, dout, dq, dk, dv, score_gradients}, workspace);
 }

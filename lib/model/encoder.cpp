@@ -50,7 +50,7 @@ struct Encoder::Impl {
         sinusoids(config.positions == Positions::sinusoidal
                       ? sinusoidal_frequencies(static_cast<std::size_t>(config.width))
                       : std::vector<float>()),
-        layers(config, weights) {}
+        layers(config, weights, precision) {}
 
   [[nodiscard]] std::size_t positions(TokenIds tokens) const {
     return static_cast<std::size_t>(config.encoder_positions(static_cast<int>(tokens.size())));

@@ -80,9 +80,11 @@ struct LayerStack::Sequence {
   const LayerObservers& observers;
 };
 
-LayerStack::LayerStack(const EncoderConfig& config, const EncoderWeights& weights)
+LayerStack::LayerStack(const EncoderConfig& config, const EncoderWeights& weights,
+                       kernels::Precision precision)
     : config_(config),
       weights_(weights),
+      precision_(precision),
       rotary_(std::vector<float>(weights.inverse_frequencies.begin(), weights.inverse_frequencies.end())),
       slopes_(config.positions == Positions::alibi
                   ? alibi_slopes(static_cast<std::size_t>(config.heads))
@@ -170,8 +172,10 @@ void LayerStack::attend(const Sequence& s, std::size_t layer, std::size_t head,
   const Matrix value = s.qkv.col_range(2 * s.x.cols + head * head_width, head_width);
   std::optional<RelativeBias> bias;
   if (!relative_.empty()) bias.emplace(relative_[layer][head], s.coordinates);
-  const kernels::AttentionOptions options{
-      .scale = score_scale(config_), .alibi_slope = slopes_[head], .bias = bias ? &*bias : nullptr};
+  const kernels::AttentionOptions options{.scale = score_scale(config_),
+                                          .alibi_slope = slopes_[head],
+                                          .bias = bias ? &*bias : nullptr,
+                                          .precision = precision_};
   HeadRows rows(s.observers, layer, head);
   const bool wanted = rows.wanted();
   if (wanted) rows.show_values(value);

@@ -31,7 +31,8 @@ struct LayerObservers {
 /// them over threads changes no bit.
 class LayerStack {
  public:
-  LayerStack(const EncoderConfig& config, const EncoderWeights& weights);
+  /// @param precision  that of the weights, and of attention
+  LayerStack(const EncoderConfig& config, const EncoderWeights& weights, kernels::Precision precision);
 
   /// @param x       (T, D), the embedded sequence; becomes the last hidden state
   /// @param coordinates  (T, dimensions) of continuous positions, else none
@@ -65,6 +66,7 @@ class LayerStack {
 
   const EncoderConfig& config_;
   const EncoderWeights& weights_;
+  kernels::Precision precision_;
   AngleTables rotary_;
   std::vector<float> slopes_;                            // ALiBi, else zeros
   std::vector<std::vector<RelativeFunction>> relative_;  // layer, head; empty without

@@ -33,8 +33,11 @@ float quantise(const float* x, std::size_t n, std::uint8_t* out) {
     const __mmask16 mask = first_lanes(n - i);
     const __mmask16 read = scaled ? mask : static_cast<__mmask16>(0);  // zeros for what has no scale
     const __m512i whole = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_maskz_loadu_ps(read, x + i), inverse));
-    const __m512i shifted = _mm512_add_epi32(whole, _mm512_set1_epi32(128));
-    _mm_mask_storeu_epi8(out + i, mask, _mm512_cvtepi32_epi8(shifted));
+    const __m128i shifted = _mm512_cvtepi32_epi8(_mm512_add_epi32(whole, _mm512_set1_epi32(128)));
+    if (n - i >= 16)  // a masked store of bytes is slow on Zen 4
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), shifted);
+    else
+      _mm_mask_storeu_epi8(out + i, mask, shifted);
   }
   if (peak != peak) return peak;
   return scaled ? peak / 127.0F : 0.0F;
@@ -78,9 +81,11 @@ void multiply_rows(const std::uint8_t* a, std::size_t a_stride, const float* row
   }
 }
 
-void multiply(const std::uint8_t* a, std::size_t a_stride, std::size_t rows, const float* row_scales,
-              const std::int8_t* panel, std::size_t quads, const Int8Columns& columns, float* sums) {
+void multiply_last(const std::uint8_t* a, std::size_t a_stride, std::size_t rows, const float* row_scales,
+                   const std::int8_t* panel, std::size_t quads, const Int8Columns& columns, float* sums) {
   switch (rows) {
+    case 0:
+      return;
     case 1:
       return multiply_rows<1>(a, a_stride, row_scales, panel, quads, columns, sums);
     case 2:
@@ -89,11 +94,20 @@ void multiply(const std::uint8_t* a, std::size_t a_stride, std::size_t rows, con
       return multiply_rows<3>(a, a_stride, row_scales, panel, quads, columns, sums);
     case 4:
       return multiply_rows<4>(a, a_stride, row_scales, panel, quads, columns, sums);
-    case 5:
-      return multiply_rows<5>(a, a_stride, row_scales, panel, quads, columns, sums);
     default:
-      return multiply_rows<kTileRows>(a, a_stride, row_scales, panel, quads, columns, sums);
+      return multiply_rows<5>(a, a_stride, row_scales, panel, quads, columns, sums);
   }
+}
+
+void multiply(const std::uint8_t* a, std::size_t a_stride, std::size_t rows, const float* row_scales,
+              const std::int8_t* panel, std::size_t quads, const Int8Columns& columns, float* sums) {
+  for (; rows >= kTileRows; rows -= kTileRows) {
+    multiply_rows<kTileRows>(a, a_stride, row_scales, panel, quads, columns, sums);
+    a += kTileRows * a_stride;
+    row_scales += kTileRows;
+    sums += kTileRows * kPanelWidth;
+  }
+  multiply_last(a, a_stride, rows, row_scales, panel, quads, columns, sums);
 }
 
 }  // namespace

@@ -33,17 +33,16 @@ float multiply_add(std::uint16_t a, std::uint16_t b, float sum) {
   return flushed(std::fma(from_bf16(a), from_bf16(b), sum));
 }
 
-void multiply_bf16(const std::uint16_t* a, std::size_t a_stride, std::size_t rows, const std::uint16_t* panel,
-                   std::size_t pairs, float* sums) {
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < kPanelWidth; ++column) {
+void multiply_bf16(const Bf16Product& in) {
+  for (std::size_t row = 0; row < in.rows; ++row) {
+    for (std::size_t column = 0; column < in.width; ++column) {
       float sum = 0;
-      for (std::size_t pair = 0; pair < pairs; ++pair) {
-        const std::uint16_t* left = a + row * a_stride + 2 * pair;
-        const std::uint16_t* right = panel + 2 * (pair * kPanelWidth + column);
+      for (std::size_t pair = 0; pair < in.pairs; ++pair) {
+        const std::uint16_t* left = in.a + row * in.a_stride + 2 * pair;
+        const std::uint16_t* right = in.b + 2 * (pair * in.width + column);
         sum = multiply_add(left[0], right[0], multiply_add(left[1], right[1], sum));
       }
-      sums[row * kPanelWidth + column] = sum;
+      in.sums[row * in.sums_stride + column] = sum;
     }
   }
 }

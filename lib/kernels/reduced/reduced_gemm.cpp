@@ -14,6 +14,8 @@ namespace {
 
 // Rows of the left side that are rounded together: they stay in L2 while all panels pass.
 constexpr std::size_t kRowBlock = 96;
+// Rows of sums that are finished together: they stay in L1 beside the panel.
+constexpr std::size_t kFinishedRows = 24;
 constexpr std::size_t kLocalBytes = std::size_t{96} << 10U;
 
 /// Rows of the left side in the unit's format: on the stack, but for very long rows.
@@ -56,7 +58,8 @@ class Bf16Left {
     }
   }
   void multiply(std::size_t first, std::size_t count, const PackedMatrix& b, std::size_t panel, float* sums) {
-    unit_.multiply(rounded_.row(first), rounded_.stride(), count, b.bf16_panel(panel), pairs_, sums);
+    unit_.multiply({rounded_.row(first), rounded_.stride(), count, b.bf16_panel(panel), kPanelWidth, pairs_,
+                    sums, kPanelWidth});
   }
 
  private:
@@ -105,16 +108,19 @@ Epilogue part_of(const Epilogue& whole, std::size_t row, std::size_t rows, std::
 template <class Left>
 void multiply(Left& left, ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilogue) {
   const KernelTable& table = active_table();
-  alignas(64) std::array<float, kRowBlock * kPanelWidth> sums;
+  alignas(64) std::array<float, kFinishedRows * kPanelWidth> sums;
   for (std::size_t row = 0; row < a.rows; row += left.rows()) {
     const std::size_t rows = std::min(left.rows(), a.rows - row);
     left.round(a.row_range(row, rows));
     for (std::size_t col = 0; col < c.cols; col += kPanelWidth) {
       const std::size_t cols = std::min(kPanelWidth, c.cols - col);
-      for (std::size_t r = 0; r < rows; r += kTileRows)
-        left.multiply(r, std::min(kTileRows, rows - r), b, col / kPanelWidth, sums.data() + r * kPanelWidth);
-      table.finish_sums({sums.data(), rows, cols, kPanelWidth}, c.row_range(row, rows).col_range(col, cols),
-                        part_of(epilogue, row, rows, col, cols));
+      for (std::size_t r = 0; r < rows; r += kFinishedRows) {
+        const std::size_t part = std::min(kFinishedRows, rows - r);
+        left.multiply(r, part, b, col / kPanelWidth, sums.data());
+        table.finish_sums({sums.data(), part, cols, kPanelWidth},
+                          c.row_range(row + r, part).col_range(col, cols),
+                          part_of(epilogue, row + r, part, col, cols));
+      }
     }
   }
 }
@@ -124,10 +130,10 @@ void multiply(Left& left, ConstMatrix a, const PackedMatrix& b, Matrix c, const 
 void gemm(ConstMatrix a, const PackedMatrix& b, Matrix c, const Epilogue& epilogue) {
   assert(a.cols > 0);
   if (b.precision() == Precision::bf16) {
-    Bf16Left left(a.cols, has_unit(Precision::bf16) ? avx512_bf16_unit() : emulated_bf16_unit());
+    Bf16Left left(a.cols, bf16_unit());
     multiply(left, a, b, c, epilogue);
   } else {
-    Int8Left left(a.cols, has_unit(Precision::int8) ? avx512_int8_unit() : emulated_int8_unit());
+    Int8Left left(a.cols, int8_unit());
     multiply(left, a, b, c, epilogue);
   }
 }

@@ -109,7 +109,7 @@ struct Head {
   float* values;
   float* queries;
   float* scores;
-  float* maxima;  ///< 16 per row, later the sums
+  float* maxima;  ///< 16 per row
   float* bias;    ///< as scores; null without one
 
   Head(ConstMatrix k, ConstMatrix v, bool has_bias, AlignedBuffer& buffer)
@@ -174,16 +174,62 @@ struct RowSums {
 };
 static_assert(kBlockRows <= kLanes);
 
-/// scores = 2^(scores - top) and the sums of the rows. One loop for each step: within a row they wait for
-/// each other, and the processor looks ahead by about two rows only.
+/// scores = 2^(scores - top), the tops from the maxima of 16 lanes a row, and the sums of the rows. One loop
+/// for each step: within a row they wait for each other, and the processor looks ahead by about two rows
+/// only.
+HWY_INLINE void exponentiate_rows(ConstMatrix maxima, Matrix scores, float* top, float* total) {
+  HWY_ALIGN float lanes[kBlockRows * kLanes];
+  for (size_t r = 0; r < scores.rows; ++r) top[r] = max_lanes(load(maxima.data + r * kLanes));
+  for (size_t r = 0; r < scores.rows; ++r)
+    store(exponentiate(scores.data + r * scores.stride, top[r], scores.cols), lanes + r * kLanes);
+  for (size_t r = 0; r < scores.rows; ++r) total[r] = add_lanes(load(lanes + r * kLanes));
+}
+
 void exponentiate_rows(const Head& head, size_t rows, RowSums& sums) {
-  for (size_t r = 0; r < rows; ++r) sums.top[r] = max_lanes(load(head.maxima + r * kLanes));
-  for (size_t r = 0; r < rows; ++r) {
-    store(exponentiate(head.scores + r * head.stride, sums.top[r], head.tokens), head.maxima + r * kLanes);
-  }
   store(broadcast(1.0F), sums.total);
-  for (size_t r = 0; r < rows; ++r) sums.total[r] = add_lanes(load(head.maxima + r * kLanes));
+  exponentiate_rows({head.maxima, rows, kLanes}, {head.scores, rows, head.tokens, head.stride}, sums.top,
+                    sums.total);
   store(broadcast(1.0F) / load(sums.total), sums.inverse);
+}
+
+/// Adds the terms of the places to 16 scores.
+struct PlaceTerms {
+  float slope;
+  const float* bias;  ///< of the row, or null
+  size_t query;
+
+  HWY_INLINE Lanes add(Lanes x, size_t key) const {
+    if (slope != 0) x = add_distance_penalty(x, slope, query, key);
+    return bias != nullptr ? add_bias(x, bias + key) : x;
+  }
+};
+
+/// Adds the terms to a row; its maxima in 16 lanes.
+HWY_INLINE Lanes finish_scores(float* row, size_t n, const PlaceTerms& terms) {
+  Lanes top = broadcast(-__builtin_inff());
+  const bool as_they_are = terms.slope == 0 && terms.bias == nullptr;
+  const size_t whole = n / kLanes * kLanes;
+  for (size_t i = 0; i < whole; i += kLanes) {
+    const Lanes x = terms.add(load(row + i), i);
+    if (!as_they_are) store(x, row + i);
+    top = max_or_second(top, x);
+  }
+  if (whole == n) return top;
+  const Lanes x = terms.add(load(row + whole), whole);
+  store(x, row + whole);
+  return select(first_lanes(n - whole), max_or_second(top, x), top);
+}
+
+void exponentiate_scores(const ScoreBlock& block) {
+  HWY_ALIGN float maxima[kBlockRows * kLanes];
+  const Matrix& scores = block.scores;
+  for (size_t r = 0; r < scores.rows; ++r) {
+    const float* bias = block.bias != nullptr ? block.bias + r * scores.stride : nullptr;
+    store(finish_scores(scores.data + r * scores.stride, scores.cols,
+                        {block.alibi_slope * arithmetic::kLog2E, bias, block.first_query + r}),
+          maxima + r * kLanes);
+  }
+  exponentiate_rows({maxima, scores.rows, kLanes}, scores, block.tops, block.totals);
 }
 
 void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const AttentionOptions& options, Matrix out,
@@ -210,6 +256,7 @@ void attention_head(ConstMatrix q, ConstMatrix k, ConstMatrix v, const Attention
 
 void fill_attention(KernelTable& table) {
   table.attention_head = attention_head;
+  table.exponentiate_scores = exponentiate_scores;
 }
 
 }  // namespace seqlens::kernels::HWY_NAMESPACE

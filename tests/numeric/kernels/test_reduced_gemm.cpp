@@ -84,6 +84,24 @@ TEST_CASE("a reduced product is the product of the rounded sides, the same bits 
   }
 }
 
+TEST_CASE("bf16 products without the unit of the CPU have its bits, subnormal and large numbers included") {
+  Random random(6);
+  for (const Shape& s : kShapes) {
+    EdgeArray a(s.m * s.k, random), b(s.n * s.k, random);
+    for (const EdgeArray* side : {&a, &b}) {
+      auto* x = const_cast<float*>(side->data());
+      const float special[] = {1e-40F, -1e-39F, 1.2e-38F, 3e38F, -0.0F, 1e-20F, 1.0039062F, 1.0117188F};
+      for (std::size_t i = 0; i < side->size(); i += 5) x[i] = special[i / 5 % 8];
+    }
+    CAPTURE(s.m, s.k, s.n);
+    const auto expected = multiply(Precision::bf16, a, b, s);
+    const ScopedWithoutBf16 without;
+    require_same_bits(multiply(Precision::bf16, a, b, s), expected);
+    const ScopedIsa scoped(Isa::scalar);
+    require_same_bits(multiply(Precision::bf16, a, b, s), expected);
+  }
+}
+
 TEST_CASE("rounding shows: the product of the sides as they are is another") {
   Random random(2);
   const Shape s{6, 64, 64};

@@ -4,6 +4,7 @@
 
 #include "seqlens/kernels/aligned_buffer.h"
 #include "seqlens/kernels/matrix_view.h"
+#include "seqlens/kernels/precision.h"
 
 namespace seqlens::kernels {
 
@@ -28,6 +29,10 @@ struct AttentionOptions {
   float scale = 1.0F;        ///< multiplies q k^T; usually 1 / sqrt(head width)
   float alibi_slope = 0.0F;  ///< adds -slope * |i - j| to the scaled score (Press et al. 2022; symmetric)
   const ScoreBias* bias = nullptr;  ///< added to the scaled score; null: nothing
+  /// Of both products. In bf16 the scaled queries, keys, values and softmax numerators are rounded
+  /// (precision.h); what the softmax sums and what an observer sees is not. int8 has attention in bf16.
+  /// Backward: f32 alone.
+  Precision precision = Precision::f32;
 };
 
 /// Scratch of one head in flight. Grows to what the largest call needs.

@@ -59,9 +59,9 @@ class Encoder {
   /// Reads the weights once, a tensor at a time; nothing refers to them afterwards.
   /// @throws Error when they do not belong to the configuration; or when they do not fit into memory, saying
   /// how much they need.
-  /// @param precision  of the products of the stem and the layers; attention, norms, softmax, residual and
-  /// heads
-  ///                   are f32. What the CPU has no unit for is emulated: ask kernels::has_unit first.
+  /// @param precision  of the products of the stem and the layers, attention's included (bf16 in int8);
+  /// norms, softmax, residual and heads are f32. What the CPU has no unit for is emulated: ask
+  /// kernels::has_unit first.
   Encoder(const EncoderConfig& config, const WeightSource& weights,
           kernels::Precision precision = kernels::Precision::f32);
   ~Encoder();
