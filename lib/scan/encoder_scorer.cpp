@@ -11,16 +11,12 @@
 
 namespace seqlens::scan {
 
-namespace {
 
-/// Bins that lie in the window, counted from the first of the encoder's window.
 Interval bins_of_window(const model::EncoderConfig& config, const PromoterSettings& settings) {
   const std::int64_t bin = config.token_bin_length();
   const std::int64_t before = settings.seen_flank() - config.token_bins_begin();
   return {(before + bin - 1) / bin, (before + settings.window_bases) / bin};
 }
-
-}  // namespace
 
 EncoderScorer::EncoderScorer(const model::Encoder& encoder, const PromoterSettings& settings)
     : encoder_(encoder),

@@ -50,4 +50,15 @@ void TokenEmbedding::backward(const ChunkRows& rows, std::span<const std::int32_
   }
 }
 
+double TokenEmbedding::slope(const ChunkRows& rows, std::span<const std::int32_t> tokens, std::size_t token,
+                             std::int32_t id, const float* dout) const {
+  if (is_dropped(id)) return 0;
+  std::size_t s = 0;
+  while (rows.first(s) + rows.count(s) <= token) ++s;
+  const float* row = values_.row(static_cast<std::size_t>(id));
+  double sum = 0;
+  for (std::size_t c = 0; c < values_.cols; ++c) sum += double{dout[c]} * double{row[c]};
+  return scale(tokens.subspan(rows.first(s), rows.count(s))) * sum;
+}
+
 }  // namespace seqlens::train

@@ -22,6 +22,9 @@ class TokenEmbedding {
   void forward(const ChunkRows& rows, std::span<const std::int32_t> tokens, kernels::Matrix out) const;
   void backward(const ChunkRows& rows, std::span<const std::int32_t> tokens, kernels::ConstMatrix dout,
                 model::Parameters& gradients) const;
+  /// Product of a row of dout with the row that `id` would give there: with the sequence's scale as it is.
+  [[nodiscard]] double slope(const ChunkRows& rows, std::span<const std::int32_t> tokens, std::size_t token,
+                             std::int32_t id, const float* dout) const;
   [[nodiscard]] const model::TensorSpec& table() const { return *table_; }
 
  private:

@@ -48,6 +48,7 @@ struct ChunkPass::Impl {
 
   kernels::AlignedBuffer gemm_workspace;
   kernels::ScratchMatrix gradient;  // of hidden, then of each layer's input, then of the features
+  kernels::ConstMatrix embedding_gradient;  // in one of the scratches
   ConvStem::Scratch stem_scratch;
   EncoderLayer::Scratch layer_scratch;
   ClassifyHead::Scratch classify_scratch;
@@ -201,6 +202,7 @@ void TrainableEncoder::Impl::back_to_embedding(ChunkPass::Impl& pass, model::Par
   if (!config.stem.empty()) {
     gradient = stem.backward(pass.embedded.view(), gradient, pass.stem, pass.stem_scratch, gradients);
   }
+  pass.embedding_gradient = gradient;
   features.backward(gradient, pass.features_in, pass.gemm_workspace, gradients);
   embedding.backward(pass.token_rows, pass.tokens, gradient, gradients);
 }
@@ -224,6 +226,15 @@ void TrainableEncoder::set_dropout(float rate) {
 
 kernels::ConstMatrix TrainableEncoder::hidden(const ChunkPass& pass) {
   return pass.impl_->hidden;
+}
+
+kernels::ConstMatrix TrainableEncoder::embedding_gradient(const ChunkPass& pass) {
+  return pass.impl_->embedding_gradient;
+}
+
+double TrainableEncoder::token_slope(const ChunkPass& pass, std::size_t token, std::int32_t id) const {
+  const ChunkPass::Impl& run = *pass.impl_;
+  return impl_->embedding.slope(run.token_rows, run.tokens, token, id, run.embedding_gradient.row(token));
 }
 
 HeadMatrices<const float> TrainableEncoder::forward(std::span<const ChunkSequence> sequences,

@@ -4,7 +4,7 @@
 # #include lines.
 set(SEQLENS_MODULES
   core parallel seqio kernels tokenize checkpoint tracks motif report input model protein default_model
-  evaluate scan opened_model mutagenesis attention train cli)
+  evaluate train scan opened_model mutagenesis attention cli)
 
 set(SEQLENS_MAY_INCLUDE_core "")
 set(SEQLENS_MAY_INCLUDE_parallel core)
@@ -25,7 +25,8 @@ set(SEQLENS_MAY_INCLUDE_scan core parallel seqio input tokenize model)
 # All that answers for a model, behind one type, so that no program makes up its own rule of what kind it is. report:
 # the provenance stored in a model is handed out as the cells that programs print.
 set(SEQLENS_MAY_INCLUDE_opened_model core kernels tokenize checkpoint report model default_model scan)
-set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel tokenize model scan)
+# train: effects to first order come from the backward pass.
+set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel kernels tokenize model train scan)
 # kernels: HeadSink hands out its views, and reductions are sums of rows and quadratic forms. evaluate: the rank
 # correlation and false discovery rate of heads against mutagenesis. mutagenesis: the effects they are set against.
 # seqio: aligned reads have their tracks at their place. tracks: the values and strongest pairs that its writers take.

@@ -34,8 +34,7 @@ EncoderConfig config_of(const Variant& variant, int layers) {
   return config;
 }
 
-/// Length of the gradient that comes back to the input of the first layer, before any training. Every token
-/// is another symbol, so that the rows of the table's gradient are those of the input.
+/// Length of the gradient that comes back to the input of the first layer, before any training.
 double reaching_gradient(const Variant& variant, int layers, std::uint64_t seed) {
   const EncoderConfig config = config_of(variant, layers);
   seqlens::model::Parameters parameters(config);
@@ -52,10 +51,10 @@ double reaching_gradient(const Variant& variant, int layers, std::uint64_t seed)
   slopes.matrices().classify.at(0, 0) = 1;
   seqlens::model::Parameters gradients(config);
   encoder.backward(slopes.read_only(), pass, gradients);
-  const auto table = gradients.matrix("embed.token.weight");
+  const auto input = seqlens::train::TrainableEncoder::embedding_gradient(pass);
   double square = 0;
-  for (std::size_t t = 0; t < table.rows; ++t)
-    for (std::size_t i = 0; i < table.cols; ++i) square += double{table.at(t, i)} * double{table.at(t, i)};
+  for (std::size_t t = 0; t < input.rows; ++t)
+    for (std::size_t i = 0; i < input.cols; ++i) square += double{input.at(t, i)} * double{input.at(t, i)};
   return std::sqrt(square);
 }
 

@@ -84,21 +84,24 @@ Parameters copy_of(const EncoderConfig& config, const Parameters& from) {
   return copy;
 }
 
-Parameters gradients_of(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
-  TrainableEncoder encoder(config);
-  encoder.load(parameters);
-  ChunkPass pass;
-  const auto outputs = encoder.forward(probe.sequences, probe.heads, pass);
-  OutputGradients output_gradients;
-  output_gradients.shape_like(outputs);
+/// The gradients of the probe's loss by the outputs: its coefficients.
+void fill_with_coefficients(OutputGradients& gradients, const Probe& probe) {
   std::size_t next = 0;
-  for (const kernels::Matrix m :
-       {output_gradients.matrices().classify, output_gradients.matrices().first_stage,
-        output_gradients.matrices().masked_lm, output_gradients.matrices().tokens}) {
+  for (const kernels::Matrix m : {gradients.matrices().classify, gradients.matrices().first_stage,
+                                  gradients.matrices().masked_lm, gradients.matrices().tokens}) {
     for (std::size_t r = 0; r < m.rows; ++r) {
       for (std::size_t c = 0; c < m.cols; ++c) m.at(r, c) = probe.coefficients.at(next++);
     }
   }
+}
+
+Parameters gradients_of(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  ChunkPass pass;
+  OutputGradients output_gradients;
+  output_gradients.shape_like(encoder.forward(probe.sequences, probe.heads, pass));
+  fill_with_coefficients(output_gradients, probe);
   Parameters gradients(config);
   encoder.backward(output_gradients.read_only(), pass, gradients);
   return gradients;
@@ -161,6 +164,75 @@ TEST_CASE("gradients of every published family agree with central differences") 
       INFO(name << ": " << tensor.name);
       CHECK(direction_error(config, parameters, gradients, tensor, probe, 1) <= tolerance);
     }
+  }
+}
+
+namespace {
+
+/// The last token that is no mask: ESM drops masks.
+std::int32_t lone_token(const EncoderConfig& config) {
+  return config.vocabulary - (config.mask_token == config.vocabulary - 1 ? 2 : 1);
+}
+
+/// A probe without masked tokens (their head may share the table) in which one place alone has lone_token().
+Probe lone_token_probe(const EncoderConfig& config, std::size_t place) {
+  Probe probe = make_probe(config);
+  probe.positions.clear();
+  probe.heads.masked_lm = {};
+  const std::int32_t lone = lone_token(config);
+  for (auto& tokens : probe.tokens)
+    for (std::int32_t& id : tokens)
+      if (id == lone) id = lone - 1;
+  probe.tokens[0][place] = lone;
+  for (std::size_t i = 0; i < probe.tokens.size(); ++i) probe.sequences[i].tokens = probe.tokens[i];
+  return probe;
+}
+
+/// token_slope of another id at the place against the central difference of moving the lone token's row of
+/// the table towards it; relative to the larger of the two and 0.05.
+double token_slope_error(const EncoderConfig& config, const Parameters& parameters, std::size_t place,
+                         std::int32_t id) {
+  constexpr double step = 1e-3;
+  const Probe probe = lone_token_probe(config, place);
+  Parameters up = copy_of(config, parameters), down = copy_of(config, parameters);
+  const auto row = parameters.matrix("embed.token.weight");
+  const auto lone = static_cast<std::size_t>(lone_token(config));
+  for (std::size_t c = 0; c < row.cols; ++c) {
+    const float change = static_cast<float>(step) * row.at(static_cast<std::size_t>(id), c);
+    up.matrix("embed.token.weight").at(lone, c) += change;
+    down.matrix("embed.token.weight").at(lone, c) -= change;
+  }
+  const double wanted =
+      (reference_loss(config, up, probe) - reference_loss(config, down, probe)) / (2 * step);
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  ChunkPass pass;
+  OutputGradients slopes;
+  slopes.shape_like(encoder.forward(probe.sequences, probe.heads, pass));
+  fill_with_coefficients(slopes, probe);
+  Parameters gradients(config);
+  encoder.backward(slopes.read_only(), pass, gradients);
+  const double found = encoder.token_slope(pass, place, id);
+  return std::abs(found - wanted) / std::max({std::abs(wanted), std::abs(found), 0.05});
+}
+
+}  // namespace
+
+TEST_CASE("the slope of a token agrees with central differences") {
+  SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
+  std::vector<SampleModel> samples = sample_models();
+  for (const char* name : {"esm2_tiny", "nt_v1_tiny", "dnabert_tiny", "dnabert2_tiny"}) {
+    EncoderConfig config = model::load_model(fixtures / name).config;
+    config.classify = model::ClassifyHead{{"a", "b"}, model::Pooling::cls, true};
+    config.pooler = false;
+    config.contact_head = false;
+    samples.push_back({name, config});
+  }
+  for (const SampleModel& sample : samples) {
+    INFO(sample.name);
+    const Parameters parameters = sample_parameters(sample.config, 5);
+    for (const std::size_t place : {std::size_t{1}, std::size_t{6}})
+      CHECK(token_slope_error(sample.config, parameters, place, 2) <= 0.02);
   }
 }
 

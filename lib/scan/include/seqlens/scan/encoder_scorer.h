@@ -15,6 +15,10 @@
 
 namespace seqlens::scan {
 
+/// Of a model of positions: the bins that lie in a window of the settings, counted from the first of the
+/// encoder's window around it. @pre settings.positions
+[[nodiscard]] Interval bins_of_window(const model::EncoderConfig& config, const PromoterSettings& settings);
+
 /// Scores windows with an encoder: the stem runs once over the stretch, the first stage looks at each
 /// window's features, and the layers see the windows that pass. Features depend on their bases alone, so a
 /// window's logit has the same bits as Encoder::run on its bases.

@@ -96,6 +96,15 @@ class TrainableEncoder {
   void backward(const HeadMatrices<const float>& output_gradients, ChunkPass& pass,
                 model::Parameters& gradients) const;
 
+  /// The gradient of the token embeddings, (tokens, embedding columns), sequences one below the other, of the
+  /// last backward() with this pass; until its next forward().
+  [[nodiscard]] static kernels::ConstMatrix embedding_gradient(const ChunkPass& pass);
+  /// What the linear function of backward()'s output gradients gains for each unit of the token `id` at the
+  /// place: its derivative by the one-hot token. Between two ids of a place the difference is the change by a
+  /// substitution, to first order. O(D).
+  /// @param token  row of embedding_gradient().
+  [[nodiscard]] double token_slope(const ChunkPass& pass, std::size_t token, std::int32_t id) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
