@@ -20,6 +20,7 @@
 
 #include "arguments.h"
 #include "fma_peak.h"
+#include "interleaved.h"
 
 using namespace seqlens;
 using namespace seqlens::model;
@@ -66,36 +67,18 @@ std::vector<std::vector<std::int32_t>> random_batch(const EncoderConfig& config,
   return batch;
 }
 
-/// Samples of one precision.
-struct Timing {
-  std::vector<double> seconds;  ///< of every round
-  double best = 1e30;
-  double best_accepted = 1e30;
-  int accepted = 0;  ///< samples between two peak loops at full speed
-
-  void add(double sample, bool at_full_speed) {
-    seconds.push_back(sample);
-    best = std::min(best, sample);
-    if (!at_full_speed) return;
-    best_accepted = std::min(best_accepted, sample);
-    ++accepted;
-  }
-  /// Of the best accepted sample; of all, when none was.
-  [[nodiscard]] double result() const { return accepted > 0 ? best_accepted : best; }
-};
-
 /// Times one call at a time, and tells whether the peak loops around it ran at full speed.
 class Stopwatch {
  public:
   virtual ~Stopwatch() = default;
-  virtual void time(const std::function<void()>& work, Timing& timing) = 0;
+  virtual void time(const std::function<void()>& work, bench::Timing& timing) = 0;
   [[nodiscard]] virtual double peak_gflops() const = 0;
 };
 
 /// One thread is timed by the CPU time it used, so that another program on its core does not count.
 class CpuStopwatch : public Stopwatch {
  public:
-  void time(const std::function<void()>& work, Timing& timing) override {
+  void time(const std::function<void()>& work, bench::Timing& timing) override {
     const auto sample = timer_.time(work, 1, 0);
     timing.add(sample.seconds, sample.accepted > 0);
   }
@@ -111,7 +94,7 @@ class WallStopwatch : public Stopwatch {
     for (int i = 0; i < 3; ++i) peak();
   }
 
-  void time(const std::function<void()>& work, Timing& timing) override {
+  void time(const std::function<void()>& work, bench::Timing& timing) override {
     const double before = peak();
     const auto start = std::chrono::steady_clock::now();
     work();
@@ -144,26 +127,11 @@ struct Result {
   int accepted;
 };
 
-double median_ratio(const Timing& of, const Timing& to) {
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < of.seconds.size(); ++i) ratios.push_back(of.seconds[i] / to.seconds[i]);
-  std::ranges::sort(ratios);
-  return ratios[ratios.size() / 2];
-}
-
-std::vector<kernels::Precision> precisions() {
-  using kernels::Precision;
-  std::vector<Precision> all{Precision::f32};
-  for (const Precision precision : {Precision::bf16, Precision::int8})
-    if (kernels::has_unit(precision)) all.push_back(precision);
-  return all;
-}
-
 /// One line a precision; their samples are taken in turn, since the clock wanders.
 std::vector<Result> measure(const EncoderConfig& config, int threads) {
   Parameters parameters(config);
   initialise(parameters, config, 1);
-  const std::vector<kernels::Precision> wanted = precisions();
+  const std::vector<kernels::Precision> wanted = bench::precisions_with_units();
   std::vector<Encoder> encoders;
   for (const auto precision : wanted) encoders.emplace_back(config, parameters, precision);
   const parallel::ThreadBudget budget(threads);
@@ -171,7 +139,7 @@ std::vector<Result> measure(const EncoderConfig& config, int threads) {
   const std::vector<TokenIds> sequences(batch.begin(), batch.end());
 
   const auto stopwatch = stopwatch_for(threads);
-  std::vector<Timing> timings(wanted.size());
+  std::vector<bench::Timing> timings(wanted.size());
   for (const Encoder& encoder : encoders) (void)encoder.run(sequences, {});  // scratch is allocated once
   for (int round = 0; round < kSamples; ++round)
     for (std::size_t i = 0; i < encoders.size(); ++i)
@@ -181,10 +149,10 @@ std::vector<Result> measure(const EncoderConfig& config, int threads) {
   const double peak = 1e9 * stopwatch->peak_gflops();
   std::vector<Result> results;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const double seconds = timings[i].result();
+    const double seconds = timings[i].best();
     results.push_back({wanted[i], tokens / seconds,
                        100 * tokens * operations_per_token(config) / (seconds * peak),
-                       median_ratio(timings.front(), timings[i]), timings[i].accepted});
+                       bench::median_speed_ratio(timings.front(), timings[i]), timings[i].accepted()});
   }
   return results;
 }

@@ -1,5 +1,6 @@
 # cmake -DBENCH=PROGRAM -DTEXTS=KEY,... -DNUMBERS=KEY,... -P json_lines.cmake: PROGRAM --json prints a JSON object a line,
-# for one thread and then for two, with what a reader of its figures looks for; and it refuses what it does not know.
+# for one thread and then for two (-DTHREADS=1: for one alone), with what a reader of its figures looks for; and it
+# refuses what it does not know.
 string(REPLACE "," ";" texts "${TEXTS}")
 string(REPLACE "," ";" numbers "${NUMBERS}")
 execute_process(COMMAND ${BENCH} --json small OUTPUT_VARIABLE output RESULT_VARIABLE status)
@@ -24,8 +25,11 @@ foreach(line IN LISTS lines)
   list(APPEND threads_seen ${threads})
 endforeach()
 list(REMOVE_DUPLICATES threads_seen)  # a line for each precision
-if(NOT threads_seen STREQUAL "1;2")
-  message(FATAL_ERROR "expected a line for 1 and one for 2 threads: ${output}")
+if(NOT DEFINED THREADS)
+  set(THREADS "1;2")
+endif()
+if(NOT threads_seen STREQUAL THREADS)
+  message(FATAL_ERROR "expected lines for ${THREADS} threads: ${output}")
 endif()
 
 execute_process(COMMAND ${BENCH} --jsn ERROR_VARIABLE error RESULT_VARIABLE status)
