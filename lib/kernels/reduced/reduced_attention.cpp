@@ -69,7 +69,7 @@ class Head {
     buffer.reserve(
         (Carver::bytes<std::uint16_t>(keys_.size()) + Carver::bytes<std::uint16_t>(values_.size()) +
          Carver::bytes<std::uint16_t>(kBlockRows * (2 * keys_.pairs + weight_stride_)) + kLine +
-         Carver::bytes<std::uint16_t>(longest) + Carver::bytes<float>(scores) * (has_bias ? 2 : 1) +
+         Carver::bytes<std::uint16_t>(2 * longest) + Carver::bytes<float>(scores) * (has_bias ? 2 : 1) +
          Carver::bytes<float>(kBlockRows * longest)) /
         sizeof(float));
     Carver carver(buffer.data());
@@ -77,7 +77,7 @@ class Head {
     values_.data = carver.take<std::uint16_t>(values_.size());
     queries_ = carver.take<std::uint16_t>(kBlockRows * 2 * keys_.pairs);
     weights_ = carver.take<std::uint16_t>(kBlockRows * weight_stride_);
-    row_ = carver.take<std::uint16_t>(longest);
+    row_ = carver.take<std::uint16_t>(2 * longest);
     scores_ = carver.take<float>(scores);
     rows_ = carver.take<float>(kBlockRows * longest);
     bias_ = has_bias ? carver.take<float>(scores) : nullptr;
@@ -113,30 +113,44 @@ class Head {
   [[nodiscard]] Matrix bias(std::size_t rows) { return {bias_, rows, tokens_, score_stride_}; }
 
  private:
-  /// Pairs of one key's numbers go 64 pairs apart: one token after the other, so that a panel stays in L1.
+  /// A panel is [pair][token][2]: each token's pairs go one panel row apart.
   void pack_keys(ConstMatrix k) {
-    std::fill_n(keys_.data, keys_.size(), std::uint16_t{0});
     row_[2 * keys_.pairs - 1] = 0;
     for (std::size_t token = 0; token < k.rows; ++token) {
       unit_.round(k.row(token), width_, row_);
       const std::size_t first = token / kPanelWidth * kPanelWidth;
-      const std::size_t step = 2 * keys_.width(first);
-      std::uint16_t* out = keys_.panel(first) + 2 * (token - first);
-      for (std::size_t pair = 0; pair < keys_.pairs; ++pair, out += step)
-        std::copy_n(row_ + 2 * pair, 2, out);
+      spread_pairs(keys_.panel(first) + 2 * (token - first), 2 * keys_.width(first));
     }
+    std::fill_n(row_, 2 * keys_.pairs, std::uint16_t{0});
+    const std::size_t first = k.rows / kPanelWidth * kPanelWidth;
+    for (std::size_t token = k.rows; token < round_up(k.rows, 16); ++token)
+      spread_pairs(keys_.panel(first) + 2 * (token - first), 2 * keys_.width(first));
+  }
+
+  void spread_pairs(std::uint16_t* out, std::size_t step) const {
+    for (std::size_t pair = 0; pair < keys_.pairs; ++pair, out += step) std::copy_n(row_ + 2 * pair, 2, out);
   }
 
   /// Two tokens are one row of pairs.
   void pack_values(ConstMatrix v) {
-    std::fill_n(values_.data, values_.size(), std::uint16_t{0});
-    for (std::size_t token = 0; token < v.rows; ++token) {
-      unit_.round(v.row(token), v.cols, row_);
+    const std::size_t padded = round_up(v.cols, 16);
+    std::uint16_t* even = row_;
+    std::uint16_t* odd = row_ + padded;
+    std::fill_n(row_, 2 * padded, std::uint16_t{0});
+    for (std::size_t pair = 0; pair < values_.pairs; ++pair) {
+      unit_.round(v.row(2 * pair), v.cols, even);
+      if (2 * pair + 1 < v.rows) {
+        unit_.round(v.row(2 * pair + 1), v.cols, odd);
+      } else {
+        std::fill_n(odd, v.cols, std::uint16_t{0});
+      }
       for (std::size_t first = 0; first < v.cols; first += kPanelWidth) {
         const std::size_t width = values_.width(first);
-        std::uint16_t* out = values_.panel(first) + token / 2 * 2 * width + token % 2;
-        const std::size_t columns = std::min(width, v.cols - first);
-        for (std::size_t c = 0; c < columns; ++c) out[2 * c] = row_[first + c];
+        std::uint16_t* out = values_.panel(first) + 2 * pair * width;
+        for (std::size_t c = 0; c < width; ++c) {
+          out[2 * c] = even[first + c];
+          out[2 * c + 1] = odd[first + c];
+        }
       }
     }
   }
@@ -157,7 +171,7 @@ class Head {
   std::size_t weight_stride_;
   std::uint16_t* queries_;
   std::uint16_t* weights_;
-  std::uint16_t* row_;  ///< one row, rounded
+  std::uint16_t* row_;  ///< two rows, rounded
   float* scores_;
   float* rows_;  ///< a scaled query; the sums of a block
   float* bias_;
