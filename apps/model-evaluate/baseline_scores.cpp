@@ -19,7 +19,7 @@ void append(std::vector<std::string>& all, std::vector<std::string> more) {
 }
 
 template <class Classifier>
-std::vector<double> score_all(const Classifier& classifier, std::span<const LabelledRecord* const> records) {
+std::vector<double> score_all(const Classifier& classifier, std::span<const TestedRecord* const> records) {
   std::vector<double> scores(records.size());
   seqlens::parallel::parallel_for(records.size(),
                                   [&](std::size_t i) { scores[i] = classifier.score(records[i]->bases); });
@@ -39,7 +39,7 @@ Baselines::Baselines(const Options& options) : k_(options.kmer), both_strands_(o
 }
 
 std::vector<RecordScores> Baselines::score(const std::string& negative_set,
-                                           std::span<const LabelledRecord* const> records) const {
+                                           std::span<const TestedRecord* const> records) const {
   const bool own_set = std::any_of(negatives_.begin(), negatives_.end(),
                                    [&](const NegativeSet& set) { return set.name == negative_set; });
   std::vector<std::string_view> negatives;

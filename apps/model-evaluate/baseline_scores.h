@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "model-evaluate/labelled_records.h"
 #include "model-evaluate/record_scores.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 
@@ -19,7 +19,7 @@ class Baselines {
   /// k-mer naive Bayes (threshold 0) and GC content (no threshold), trained against the negatives of this
   /// name, or against all where the training sets have no such name.
   [[nodiscard]] std::vector<RecordScores> score(const std::string& negative_set,
-                                                std::span<const LabelledRecord* const> records) const;
+                                                std::span<const TestedRecord* const> records) const;
 
  private:
   struct NegativeSet {

@@ -25,12 +25,12 @@ using seqlens::scan::ScanModel;
 
 constexpr std::size_t kShortestRecord = 100;  // as promoter-scan --per-record
 
-std::string place_of(const LabelledRecord& record, std::size_t number) {
+std::string place_of(const TestedRecord& record, std::size_t number) {
   return record.name.empty() ? fmt::format("record {}", number + 1) : fmt::format("record '{}'", record.name);
 }
 
 // Before any is scored, in their order: which of several is named must not depend on the threads.
-void require_lengths(std::span<const LabelledRecord> records) {
+void require_lengths(std::span<const TestedRecord> records) {
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (records[i].bases.size() >= kShortestRecord) continue;
     throw InputError(place_of(records[i], i), fmt::format("{} bases, the model scores records of {} or more",
@@ -39,7 +39,7 @@ void require_lengths(std::span<const LabelledRecord> records) {
 }
 
 double promoter_logit(const ScanModel& model, const seqlens::scan::WindowOptions& windows,
-                      const LabelledRecord& record) {
+                      const TestedRecord& record) {
   using seqlens::scan::RecordStrand;
   seqlens::scan::RecordScoreFinder finder(windows.reverse ? RecordStrand::both : RecordStrand::forward,
                                           model.record_rule());
@@ -47,7 +47,7 @@ double promoter_logit(const ScanModel& model, const seqlens::scan::WindowOptions
   return finder.take().value().logit;
 }
 
-std::vector<double> promoter_logits(const ScanModel& model, std::span<const LabelledRecord> records,
+std::vector<double> promoter_logits(const ScanModel& model, std::span<const TestedRecord> records,
                                     bool both_strands, seqlens::cli::Progress& progress) {
   const seqlens::scan::WindowOptions windows{.stride_bases = model.settings().scan_stride,
                                              .reverse = both_strands,
@@ -72,7 +72,7 @@ std::optional<double> class_logit(const ScanModel& model, const std::string& bas
   return (static_cast<double>(*forward) + *reverse) / 2;
 }
 
-std::vector<double> classifier_logits(const ScanModel& model, std::span<const LabelledRecord> records,
+std::vector<double> classifier_logits(const ScanModel& model, std::span<const TestedRecord> records,
                                       bool both_strands, seqlens::cli::Progress& progress) {
   std::vector<std::optional<double>> logits(records.size());
   seqlens::parallel::parallel_for(records.size(), [&](std::size_t i) {
@@ -102,7 +102,7 @@ void require_two_classes(const OpenedModel& model) {
   }
 }
 
-RecordScores score_records(const OpenedModel& model, std::span<const LabelledRecord> records,
+RecordScores score_records(const OpenedModel& model, std::span<const TestedRecord> records,
                            const Options& options, seqlens::cli::Streams& streams) {
   const bool both_strands = options.strand == "both";
   RecordScores result{"model", {}, {}, options.threshold};

@@ -5,8 +5,8 @@
 #include "seqlens/cli/streams.h"
 #include "seqlens/opened_model/opened_model.h"
 
-#include "model-evaluate/labelled_records.h"
 #include "model-evaluate/record_scores.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 
@@ -22,7 +22,7 @@ void require_two_classes(const seqlens::opened_model::OpenedModel& model);
 /// strands their mean.
 /// @throws InputError for a record that the model cannot take.
 [[nodiscard]] RecordScores score_records(const seqlens::opened_model::OpenedModel& model,
-                                         std::span<const LabelledRecord> records, const Options& options,
+                                         std::span<const TestedRecord> records, const Options& options,
                                          seqlens::cli::Streams& streams);
 
 }  // namespace model_evaluate

@@ -8,7 +8,7 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/input/read_once.h"
 
-#include "model-evaluate/labelled_records.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 

@@ -20,7 +20,7 @@ using seqlens::report::Table;
 struct Comparison {
   std::string name;
   std::vector<std::size_t> indices;  // of the records
-  std::vector<const LabelledRecord*> records;
+  std::vector<const TestedRecord*> records;
   std::vector<std::uint8_t> labels;
   std::vector<std::uint32_t> groups;
 
@@ -28,22 +28,22 @@ struct Comparison {
 };
 
 // set: 1, 2, ... or 0 for all of them.
-Comparison compare(const LabelledRecords& labelled, std::size_t set) {
+Comparison compare(const TestedRecords& labelled, std::size_t set) {
   Comparison result{set == 0 ? "all" : labelled.negative_sets[set - 1], {}, {}, {}, {}};
   std::vector<std::string> group_names;
   for (std::size_t i = 0; i < labelled.records.size(); ++i) {
     const auto& record = labelled.records[i];
-    if (record.label == 0 && set != 0 && record.set != set) continue;
+    if (record.target == 0 && set != 0 && record.set != set) continue;
     result.indices.push_back(i);
     result.records.push_back(&record);
-    result.labels.push_back(record.label);
+    result.labels.push_back(record.target == 1);
     group_names.push_back(record.group);
   }
   result.groups = seqlens::evaluate::number_groups(group_names);
   return result;
 }
 
-std::vector<Comparison> comparisons(const LabelledRecords& labelled) {
+std::vector<Comparison> comparisons(const TestedRecords& labelled) {
   std::vector<Comparison> all;
   for (std::size_t set = 1; set <= labelled.negative_sets.size(); ++set)
     all.push_back(compare(labelled, set));
@@ -115,7 +115,7 @@ void add_audit(Rows& rows, const Comparison& comparison, const std::vector<bool>
 
 }  // namespace
 
-RecordTables record_tables(const LabelledRecords& labelled, const RecordScores* given,
+RecordTables record_tables(const TestedRecords& labelled, const RecordScores* given,
                            const Baselines* training, const std::vector<bool>& leaked,
                            const Options& options) {
   RecordTables tables{

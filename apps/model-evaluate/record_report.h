@@ -5,9 +5,9 @@
 #include "seqlens/report/table.h"
 
 #include "model-evaluate/baseline_scores.h"
-#include "model-evaluate/labelled_records.h"
 #include "model-evaluate/options.h"
 #include "model-evaluate/record_scores.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 
@@ -22,7 +22,7 @@ struct RecordTables {
 /// @param given     scores of --model or --scores, of all records, or null.
 /// @param training  sets of the baselines, or null.
 /// @param leaked    one a record, or empty: no audit.
-[[nodiscard]] RecordTables record_tables(const LabelledRecords& labelled, const RecordScores* given,
+[[nodiscard]] RecordTables record_tables(const TestedRecords& labelled, const RecordScores* given,
                                          const Baselines* training, const std::vector<bool>& leaked,
                                          const Options& options);
 

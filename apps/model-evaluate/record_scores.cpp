@@ -58,7 +58,7 @@ ScoreFile read_rows(const std::string& path) {
   return result;
 }
 
-bool in_record_order(const ScoreFile& file, std::span<const LabelledRecord> records) {
+bool in_record_order(const ScoreFile& file, std::span<const TestedRecord> records) {
   return file.rows.size() == records.size() &&
          (!file.has_names ||
           std::equal(records.begin(), records.end(), file.rows.begin(),
@@ -66,7 +66,7 @@ bool in_record_order(const ScoreFile& file, std::span<const LabelledRecord> reco
 }
 
 std::vector<const ScoreRow*> rows_by_name(const std::string& path, const ScoreFile& file,
-                                          std::span<const LabelledRecord> records) {
+                                          std::span<const TestedRecord> records) {
   std::unordered_map<std::string_view, const ScoreRow*> by_name;
   for (const auto& row : file.rows) {
     if (!by_name.emplace(row.name, &row).second) {
@@ -88,7 +88,7 @@ std::vector<const ScoreRow*> rows_by_name(const std::string& path, const ScoreFi
 }
 
 std::vector<const ScoreRow*> rows_of_records(const std::string& path, const ScoreFile& file,
-                                             std::span<const LabelledRecord> records) {
+                                             std::span<const TestedRecord> records) {
   if (!in_record_order(file, records)) {
     if (file.has_names) return rows_by_name(path, file, records);
     throw InputError(path,
@@ -102,7 +102,7 @@ std::vector<const ScoreRow*> rows_of_records(const std::string& path, const Scor
 
 }  // namespace
 
-RecordScores read_scores(const std::string& file, std::span<const LabelledRecord> records) {
+RecordScores read_scores(const std::string& file, std::span<const TestedRecord> records) {
   const auto content = read_rows(file);
   RecordScores result{"scores", {}, {}, {}};
   for (const auto* row : rows_of_records(file, content, records)) {

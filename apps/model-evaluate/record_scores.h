@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model-evaluate/labelled_records.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 
@@ -20,6 +20,6 @@ struct RecordScores {
 /// Reads --scores. Rows go to records by name where the file has a column 'name' and the names are not
 /// just in the records' order (then each must occur once); without names, by order.
 /// @throws InputError for a record without score, a name that occurs twice, a score that is no number.
-[[nodiscard]] RecordScores read_scores(const std::string& file, std::span<const LabelledRecord> records);
+[[nodiscard]] RecordScores read_scores(const std::string& file, std::span<const TestedRecord> records);
 
 }  // namespace model_evaluate

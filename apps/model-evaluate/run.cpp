@@ -11,6 +11,8 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/core/output_file.h"
 #include "seqlens/core/version.h"
+#include "seqlens/labelled/excluded_sequences.h"
+#include "seqlens/labelled/label_names.h"
 #include "seqlens/opened_model/precision_choice.h"
 #include "seqlens/report/write.h"
 
@@ -18,7 +20,6 @@
 #include "model-evaluate/baseline_scores.h"
 #include "model-evaluate/calibration.h"
 #include "model-evaluate/first_stage.h"
-#include "model-evaluate/leakage.h"
 #include "model-evaluate/model_scores.h"
 #include "model-evaluate/null_stats.h"
 #include "model-evaluate/record_report.h"
@@ -27,6 +28,7 @@
 namespace model_evaluate {
 namespace {
 
+using seqlens::labelled::LabelNames;
 using seqlens::opened_model::OpenedModel;
 using seqlens::report::Provenance;
 using seqlens::report::Table;
@@ -101,10 +103,10 @@ void require_windows(const OpenedModel& model, const Options& options) {
 }
 
 // Cuts positives to the model's window around the TSS that --positive-tss names.
-void crop_positives(LabelledRecords& labelled, std::int64_t tss, const PromoterSettings& settings) {
+void crop_positives(TestedRecords& labelled, std::int64_t tss, const PromoterSettings& settings) {
   const auto begin = tss - settings.tss_index;
   for (auto& record : labelled.records) {
-    if (record.label != 1) continue;
+    if (record.target != 1) continue;
     if (begin < 0 || begin + settings.window_bases > static_cast<std::int64_t>(record.bases.size())) {
       throw seqlens::InputError(
           fmt::format("record '{}'", record.name),
@@ -117,7 +119,7 @@ void crop_positives(LabelledRecords& labelled, std::int64_t tss, const PromoterS
 }
 
 std::optional<RecordScores> given_scores(const Options& options, const OpenedModel* model,
-                                         const LabelledRecords& labelled, seqlens::cli::Streams& streams) {
+                                         const TestedRecords& labelled, seqlens::cli::Streams& streams) {
   if (model != nullptr) return score_records(*model, labelled.records, options, streams);
   if (options.scores.empty()) return std::nullopt;
   auto scores = read_scores(options.scores, labelled.records);
@@ -125,32 +127,40 @@ std::optional<RecordScores> given_scores(const Options& options, const OpenedMod
   return scores;
 }
 
-void store_record_calibration(const Options& options, const OpenedModel* model,
-                              const LabelledRecords& labelled, const RecordScores& scores) {
+void store_record_calibration(const Options& options, const OpenedModel* model, const TestedRecords& labelled,
+                              const RecordScores& scores) {
   std::vector<std::uint8_t> labels;
-  for (const auto& record : labelled.records) labels.push_back(record.label);
+  for (const auto& record : labelled.records) labels.push_back(record.target == 1);
   PromoterSettings settings = window_settings(model);
   calibrate_by_records(scores.scores, labels, options.strand == "both", settings);
   write_calibration(settings, model, options);
 }
 
 // A model of positions has no classes.
-TableLabels labels_of(const OpenedModel* model) {
+LabelNames labels_of(const OpenedModel* model) {
   if (model == nullptr) return {};
   const auto& head = model->config().classify;
-  return head ? TableLabels(head->labels, positive_class(*model))
-              : TableLabels({model->settings()->label}, 0);
+  return head ? LabelNames::of_positive(head->labels, positive_class(*model))
+              : LabelNames::of_positive({model->settings()->label});
+}
+
+// Which records share a 40-mer with the training files.
+std::vector<bool> audit(const TestedRecords& tested, const std::vector<std::string>& training) {
+  std::vector<seqlens::labelled::ExcludedSource> sources;
+  for (const auto& file : training) sources.push_back({file, {}});
+  std::vector<const std::string*> bases;
+  for (const auto& record : tested.records) bases.push_back(&record.bases);
+  return seqlens::labelled::which_share(bases, sources);
 }
 
 int run_records(const Options& options, const OpenedModel* model, seqlens::cli::Streams& streams) {
-  auto labelled = read_labelled_records(options, labels_of(model));
+  auto labelled = read_tested_records(options, labels_of(model));
   if (options.positive_tss) crop_positives(labelled, *options.positive_tss, window_settings(model));
   const auto scores = given_scores(options, model, labelled, streams);
   std::optional<Baselines> baselines;
   if (!options.baseline_positives.empty()) baselines.emplace(options);
   std::vector<bool> leaked;
-  if (!options.audit_training.empty())
-    leaked = shared_with_training(labelled.records, options.audit_training);
+  if (!options.audit_training.empty()) leaked = audit(labelled, options.audit_training);
   const auto tables = record_tables(labelled, scores ? &*scores : nullptr, baselines ? &*baselines : nullptr,
                                     leaked, options);
   const auto source = provenance(options, model);

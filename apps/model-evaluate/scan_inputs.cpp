@@ -17,7 +17,7 @@
 #include "seqlens/seqio/region.h"
 
 #include "model-evaluate/call_file.h"
-#include "model-evaluate/labelled_records.h"
+#include "model-evaluate/tested_records.h"
 
 namespace model_evaluate {
 namespace {

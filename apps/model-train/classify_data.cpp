@@ -2,47 +2,30 @@
 
 #include <fmt/format.h>
 
-#include "seqlens/core/dna.h"
 #include "seqlens/core/errors.h"
-#include "seqlens/seqio/bed.h"
+#include "seqlens/labelled/dev_split.h"
+#include "seqlens/labelled/excluded_sequences.h"
+#include "seqlens/labelled/genome_set.h"
+#include "seqlens/labelled/label_table.h"
+#include "seqlens/labelled/labelled_record.h"
 #include "seqlens/train/example_list.h"
 
-#include "model-train/dev_split.h"
-#include "model-train/exclusion.h"
-#include "model-train/genome_set.h"
-#include "model-train/labelled_records.h"
 #include "model-train/molecule_check.h"
 #include "model-train/record_encoding.h"
 #include "model-train/training_data.h"
 
 namespace model_train {
 
+using namespace seqlens::labelled;
 using seqlens::train::ExampleList;
 
 namespace {
-
-bool is_bed(const std::string& file) {
-  return file.ends_with(".bed") || file.ends_with(".bed.gz");
-}
-
-/// Intervals of a BED file as records: the bases of their strand, grouped by contig.
-std::vector<LabelledRecord> read_labelled_bed(const std::string& file, int target, const GenomeSet& genome) {
-  std::vector<LabelledRecord> records;
-  for (const auto& line : seqlens::seqio::read_bed(file, {.contigs = &genome.contigs()})) {
-    std::string bases = genome.fetch({line.contig, line.interval});
-    if (line.strand == seqlens::Strand::reverse) bases = seqlens::reverse_complement(bases);
-    records.push_back({fmt::format("{}:{}", file, line.line), std::move(bases), target, line.contig,
-                       seqlens::seqio::Region{line.contig, line.interval}});
-  }
-  if (records.empty()) throw seqlens::InputError(file, "there is no interval in it");
-  return records;
-}
 
 /// Reads labelled files: FASTA, tables, and BED files over the genome.
 class RecordFiles {
  public:
   RecordFiles(const Options& options, const seqlens::model::ClassifyHead& head)
-      : head_(head), genome_(options.genome) {}
+      : labels_(LabelNames::of_classes(head.labels)), genome_(options.genome) {}
 
   [[nodiscard]] std::vector<LabelledRecord> read(const std::vector<std::string>& positive,
                                                  const std::vector<std::string>& negative,
@@ -50,7 +33,7 @@ class RecordFiles {
     std::vector<LabelledRecord> records;
     for (const std::string& file : positive) append(read_file(file, 1), records);
     for (const std::string& file : negative) append(read_file(file, 0), records);
-    if (!table.empty()) append(read_labelled_table(table, head_), records);
+    if (!table.empty()) append(read_table(table), records);
     return records;
   }
 
@@ -60,10 +43,17 @@ class RecordFiles {
   }
 
   [[nodiscard]] std::vector<LabelledRecord> read_file(const std::string& file, int target) const {
-    return is_bed(file) ? read_labelled_bed(file, target, genome_) : read_labelled_fasta(file, target);
+    if (is_bed_name(file)) return read_labelled_bed(file, target, genome_);
+    return read_some_labelled_fasta(file, target);
   }
 
-  const seqlens::model::ClassifyHead& head_;
+  [[nodiscard]] std::vector<LabelledRecord> read_table(const std::string& file) const {
+    auto records = read_labelled_table(file, labels_, TableOrigins::groups);
+    if (records.empty()) throw seqlens::InputError(file, "there is no record below the header line");
+    return records;
+  }
+
+  LabelNames labels_;
   GenomeSet genome_;
 };
 
@@ -87,19 +77,6 @@ seqlens::scan::RecordLengths lengths_of(const std::vector<LabelledRecord>& recor
   return seqlens::scan::lengths_of(lengths);
 }
 
-/// Moves the groups that are kept back from `records` to the result.
-std::vector<LabelledRecord> keep_back(std::vector<LabelledRecord>& records, double fraction,
-                                      std::uint64_t seed, std::vector<std::string>& warnings) {
-  std::vector<RecordOrigin> origins;
-  for (const LabelledRecord& record : records) origins.push_back({record.place, record.group});
-  const std::vector<bool> is_dev = choose_dev_records(origins, fraction, seed, warnings);
-  std::vector<LabelledRecord> training, dev;
-  for (std::size_t i = 0; i < records.size(); ++i)
-    (is_dev[i] ? dev : training).push_back(std::move(records[i]));
-  records = std::move(training);
-  return dev;
-}
-
 }  // namespace
 
 TrainingData classify_data(const Options& options, const ModelSetup& setup) {
@@ -115,8 +92,8 @@ TrainingData classify_data(const Options& options, const ModelSetup& setup) {
     for (const LabelledRecord& record : *records) molecules.add(record.place, record.bases);
   molecules.warn(data.warnings);
   if (!options.exclude_kmers.empty()) {
-    const std::size_t dropped =
-        drop_sharing(training, options.exclude_kmers, options.exclude_from == "positives");
+    const std::size_t dropped = drop_sharing(training, locate_all_excluded(options.exclude_kmers),
+                                             options.exclude_from == "positives");
     data.notes.push_back(
         fmt::format("{} training records share a 40-mer with --exclude-kmers and are left out", dropped));
   }

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include "seqlens/core/errors.h"
+#include "seqlens/labelled/dev_split.h"
+#include "seqlens/labelled/genome_exclusion.h"
+#include "seqlens/labelled/genome_parts.h"
+#include "seqlens/labelled/labelled_record.h"
 #include "seqlens/seqio/record_reader.h"
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/genome_windows.h"
 
-#include "model-train/dev_split.h"
-#include "model-train/exclusion.h"
-#include "model-train/genome_set.h"
-#include "model-train/labelled_records.h"
 #include "model-train/masking_setup.h"
 #include "model-train/molecule_check.h"
 #include "model-train/record_encoding.h"
@@ -18,6 +18,7 @@
 
 namespace model_train {
 
+using namespace seqlens::labelled;
 using seqlens::train::ExampleList;
 using seqlens::train::GenomeWindows;
 
@@ -29,22 +30,12 @@ std::int64_t window_of(const Options& options, const ModelSetup& setup) {
   throw seqlens::UsageError("--genome with masked-lm: the model has no window, so give --window BASES");
 }
 
-/// Takes every stretch that shares 40-mers with the excluded sequences out of the regions.
-void exclude_stretches(std::vector<seqlens::train::TrainingContig>& contigs,
-                       const std::vector<std::string>& excluded, std::vector<std::string>& notes) {
+void exclude_stretches(const std::vector<std::string>& excluded,
+                       std::vector<seqlens::train::TrainingContig>& contigs,
+                       std::vector<std::string>& notes) {
   if (excluded.empty()) return;
-  const seqlens::evaluate::KmerSet kmers = excluded_kmers(excluded);
-  std::vector<seqlens::seqio::Region> shared;
-  std::int64_t bases = 0;
-  for (const auto& contig : contigs) {
-    for (const seqlens::Interval& stretch : kmers.shared_stretches(contig.bases)) {
-      shared.push_back({contig.name, stretch});
-      bases += stretch.length();
-    }
-  }
-  exclude(contigs, shared);
-  notes.push_back(
-      fmt::format("{} bases of the genome lie in 40-mers of --exclude-kmers and are left out", bases));
+  notes.push_back(fmt::format("{} bases of the genome lie in 40-mers of --exclude-kmers and are left out",
+                              exclude_shared_stretches(locate_all_excluded(excluded), contigs)));
 }
 
 TrainingData genome_data(const Options& options, const ModelSetup& setup) {
@@ -54,26 +45,23 @@ TrainingData genome_data(const Options& options, const ModelSetup& setup) {
   }
   TrainingData data;
   const GenomeSet genome(options.genome);
-  const auto dev_regions = genome.regions(options.dev_regions);
-  auto excluded = genome.regions(options.exclude_regions);
-  excluded.insert(excluded.end(), dev_regions.begin(), dev_regions.end());
-  const auto regions =
-      options.train_regions.empty() ? genome.everything() : genome.regions(options.train_regions);
   const std::int64_t window = window_of(options, setup);
-  auto contigs = genome.load(regions, excluded);
-  exclude_stretches(contigs, options.exclude_kmers, data.notes);
+  GenomeParts parts =
+      read_parts({options.train_regions, options.dev_regions, options.exclude_regions}, genome);
+  exclude_stretches(options.exclude_kmers, parts.training, data.notes);
   const std::uint64_t epoch = static_cast<std::uint64_t>(options.batch) * options.evaluate_every;
-  data.training = std::make_unique<GenomeWindows>(std::move(contigs), window, epoch, options.common.seed);
-  if (dev_regions.empty()) return data;
+  data.training =
+      std::make_unique<GenomeWindows>(std::move(parts.training), window, epoch, options.common.seed);
+  if (parts.dev.empty()) return data;
   data.dev = std::make_unique<GenomeWindows>(
-      genome.load(dev_regions, {}), window,
-      static_cast<std::uint64_t>(std::max(1, options.dev_random_windows)), options.common.seed + 1);
+      std::move(parts.dev), window, static_cast<std::uint64_t>(std::max(1, options.dev_random_windows)),
+      options.common.seed + 1);
   return data;
 }
 
 TrainingData record_data(const Options& options, const ModelSetup& setup) {
   std::vector<seqlens::train::Example> examples;
-  std::vector<RecordOrigin> origins;
+  std::vector<SplitUnit> units;
   MoleculeCheck molecules(*setup.tokenizer);
   const seqlens::train::MaskingSettings masking = masking_of(options, setup);
   std::size_t records = 0;
@@ -88,7 +76,7 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
       const auto predicted = seqlens::train::predicted_tokens(setup.config, tokens.size());
       if (seqlens::train::maskable_tokens(tokens, predicted, masking) == 0) continue;
       examples.push_back({std::move(tokens), 0, 1.0F});
-      origins.push_back({reader.place(), origin_in_header(record).group});
+      units.push_back({reader.place(), group_of(origin_in_header(record))});
     }
     if (records == before) throw seqlens::InputError(file, "there is no record in it");
   }
@@ -101,7 +89,7 @@ TrainingData record_data(const Options& options, const ModelSetup& setup) {
                                      records - examples.size(), records));
   }
   const std::vector<bool> is_dev =
-      choose_dev_records(origins, options.dev_fraction, options.common.seed, data.warnings);
+      choose_dev_records(units, options.dev_fraction, options.common.seed, data.warnings);
   std::vector<seqlens::train::Example> training, dev;
   for (std::size_t i = 0; i < examples.size(); ++i)
     (is_dev[i] ? dev : training).push_back(std::move(examples[i]));

@@ -11,8 +11,8 @@
 #include "seqlens/cli/output_check.h"
 #include "seqlens/core/errors.h"
 #include "seqlens/input/read_once.h"
-
-#include "model-train/exclusion.h"
+#include "seqlens/labelled/excluded_sequences.h"
+#include "seqlens/labelled/genome_set.h"
 
 namespace model_train {
 
@@ -121,8 +121,7 @@ void check_model(const Options& options) {
 }
 
 bool any_bed(const std::vector<std::string>& files) {
-  return std::ranges::any_of(
-      files, [](const std::string& file) { return file.ends_with(".bed") || file.ends_with(".bed.gz"); });
+  return std::ranges::any_of(files, seqlens::labelled::is_bed_name);
 }
 
 void check_data(const Options& options) {
@@ -208,7 +207,8 @@ void check_files(const Options& options) {
   if (!options.checkpoint.empty())
     seqlens::input::require_files(read, "--checkpoint compares the data again when it goes on");
   for (const std::string& source : options.exclude_kmers)
-    seqlens::input::require_files({locate_excluded(source).file}, "--exclude-kmers reads it several times");
+    seqlens::input::require_files({seqlens::labelled::locate_excluded(source).file},
+                                  "--exclude-kmers reads it several times");
   seqlens::cli::check_outputs(
       options.common,
       {{"-o", options.output}, {"--checkpoint", options.checkpoint}, {"--metrics", options.metrics}}, read);

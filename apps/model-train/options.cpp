@@ -6,8 +6,8 @@
 #include <CLI/CLI.hpp>
 
 #include "seqlens/cli/option_checks.h"
+#include "seqlens/labelled/excluded_sequences.h"
 
-#include "model-train/exclusion.h"
 #include "model-train/option_conflicts.h"
 
 namespace model_train {
@@ -329,7 +329,8 @@ std::vector<std::string> files_read(const Options& options) {
         &options.dev_negative, &options.teachers}) {
     files.insert(files.end(), more->begin(), more->end());
   }
-  for (const std::string& source : options.exclude_kmers) files.push_back(locate_excluded(source).file);
+  for (const std::string& source : options.exclude_kmers)
+    files.push_back(seqlens::labelled::locate_excluded(source).file);
   return files;
 }
 

@@ -3,16 +3,17 @@
 
 #include "seqlens/core/errors.h"
 #include "seqlens/input/tss_file.h"
+#include "seqlens/labelled/genome_parts.h"
+#include "seqlens/labelled/genome_set.h"
 #include "seqlens/seqio/bed.h"
 #include "seqlens/train/example_list.h"
 #include "seqlens/train/site_sampler.h"
 
-#include "model-train/genome_parts.h"
-#include "model-train/genome_set.h"
 #include "model-train/training_data.h"
 
 namespace model_train {
 
+using namespace seqlens::labelled;
 using seqlens::InputError;
 using seqlens::train::ExampleList;
 using seqlens::train::PlacedInterval;
@@ -84,7 +85,8 @@ TrainingData positions_data(const Options& options, const ModelSetup& setup) {
   SiteGeometry geometry = options.site_geometry;
   geometry.window = positions_window(options, setup);
   const GenomeSet genome(options.genome);
-  GenomeParts parts = read_parts(options, genome);
+  GenomeParts parts =
+      read_parts({options.train_regions, options.dev_regions, options.exclude_regions}, genome);
   SiteData training = read_annotations(options, genome);
   SiteData dev{std::move(parts.dev), training.sites, training.ignored, {}, {}};
   training.contigs = std::move(parts.training);

@@ -9,6 +9,7 @@
 namespace model_train {
 
 using seqlens::InputError;
+using seqlens::labelled::LabelledRecord;
 
 namespace {
 

@@ -3,11 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "seqlens/labelled/labelled_record.h"
 #include "seqlens/model/config.h"
 #include "seqlens/tokenize/tokenizer.h"
 #include "seqlens/train/example.h"
-
-#include "model-train/labelled_records.h"
 
 namespace model_train {
 
@@ -27,7 +26,7 @@ void require_letters(const std::string& place, const std::string& bases,
 
 /// Examples of labelled records.
 [[nodiscard]] std::vector<seqlens::train::Example> encode_records(
-    const std::vector<LabelledRecord>& records, const seqlens::tokenize::Tokenizer& tokenizer,
-    const seqlens::model::EncoderConfig& config);
+    const std::vector<seqlens::labelled::LabelledRecord>& records,
+    const seqlens::tokenize::Tokenizer& tokenizer, const seqlens::model::EncoderConfig& config);
 
 }  // namespace model_train

@@ -4,7 +4,7 @@
 # #include lines.
 set(SEQLENS_MODULES
   core parallel seqio kernels tokenize checkpoint tracks motif report input model protein default_model
-  evaluate train scan opened_model mutagenesis attention cli)
+  evaluate train scan opened_model mutagenesis attention labelled cli)
 
 set(SEQLENS_MAY_INCLUDE_core "")
 set(SEQLENS_MAY_INCLUDE_parallel core)
@@ -32,6 +32,8 @@ set(SEQLENS_MAY_INCLUDE_mutagenesis core parallel kernels tokenize model train s
 # seqio: aligned reads have their tracks at their place. tracks: the values and strongest pairs that its writers take.
 set(SEQLENS_MAY_INCLUDE_attention core kernels parallel seqio tracks tokenize model evaluate input scan mutagenesis)
 set(SEQLENS_MAY_INCLUDE_train core kernels parallel tokenize checkpoint model evaluate)
+# evaluate: shared 40-mers keep the parts of a split apart. train: contigs and windows as its samplers take them.
+set(SEQLENS_MAY_INCLUDE_labelled core seqio input evaluate train)
 set(SEQLENS_MAY_INCLUDE_cli core parallel)
 
 # A third-party package is private to the modules named here.

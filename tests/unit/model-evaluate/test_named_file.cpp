@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "model-evaluate/labelled_records.h"
+#include "model-evaluate/tested_records.h"
 
 using namespace model_evaluate;
 

@@ -74,7 +74,7 @@ std::vector<double> scores_of(const std::string& model, const Options& options) 
   std::istringstream in;
   std::ostringstream out, err;
   cli::Streams streams(in, out, err, "model-evaluate");
-  const auto labelled = read_labelled_records(options, {});
+  const auto labelled = read_tested_records(options, {});
   return score_records(OpenedModel(model), labelled.records, options, streams).scores;
 }
 

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
-namespace model_train {
+#include "seqlens/labelled/labelled_record.h"
+
+namespace seqlens::labelled {
 
 /// What decides on which side of the split a record stands.
-struct RecordOrigin {
+struct SplitUnit {
   std::string place;  ///< "x.fa: record 'P1'"
   std::string group;  ///< empty: none was given, so the record is its own
 };
@@ -16,7 +18,11 @@ struct RecordOrigin {
 /// @param warnings  gets a line when records without a group are split: nobody said which are alike
 /// @return one flag a record: true = dev
 /// @throws Error when the fraction is positive and there are fewer than two groups.
-[[nodiscard]] std::vector<bool> choose_dev_records(const std::vector<RecordOrigin>& records, double fraction,
+[[nodiscard]] std::vector<bool> choose_dev_records(const std::vector<SplitUnit>& records, double fraction,
                                                    std::uint64_t seed, std::vector<std::string>& warnings);
 
-}  // namespace model_train
+/// Moves the groups that choose_dev_records() chooses from `records` to the result. Both keep their order.
+[[nodiscard]] std::vector<LabelledRecord> keep_back(std::vector<LabelledRecord>& records, double fraction,
+                                                    std::uint64_t seed, std::vector<std::string>& warnings);
+
+}  // namespace seqlens::labelled

@@ -1,4 +1,4 @@
-#include "model-train/genome_set.h"
+#include "seqlens/labelled/genome_set.h"
 
 #include <algorithm>
 #include <map>
@@ -12,12 +12,10 @@
 #include "seqlens/input/named_regions.h"
 #include "seqlens/input/tss_file.h"
 
-namespace model_train {
+namespace seqlens::labelled {
 
-using seqlens::InputError;
-using seqlens::Interval;
-using seqlens::seqio::Region;
-using seqlens::train::TrainingContig;
+using seqio::Region;
+using train::TrainingContig;
 
 namespace {
 
@@ -45,8 +43,12 @@ std::vector<Interval> subtract(const Interval& whole, std::string_view contig,
 
 }  // namespace
 
+bool is_bed_name(const std::string& file) {
+  return file.ends_with(".bed") || file.ends_with(".bed.gz");
+}
+
 GenomeSet::GenomeSet(const std::vector<std::string>& files) {
-  std::vector<seqlens::seqio::Contig> all;
+  std::vector<seqio::Contig> all;
   std::set<std::string> known;
   std::string names;
   for (const std::string& file : files) {
@@ -59,31 +61,29 @@ GenomeSet::GenomeSet(const std::vector<std::string>& files) {
       all.push_back(contig);
     }
   }
-  contigs_ = seqlens::seqio::ContigTable(names, std::move(all));
+  contigs_ = seqio::ContigTable(names, std::move(all));
 }
 
 std::vector<Region> GenomeSet::regions(const std::vector<std::string>& texts) const {
   std::vector<Region> regions;
   std::vector<std::string> parts;
   for (const std::string& text : texts) {
-    if (text.ends_with(".bed") || text.ends_with(".bed.gz")) {
-      for (auto& named : seqlens::input::named_regions({}, text, contigs_))
-        regions.push_back(std::move(named.region));
+    if (is_bed_name(text)) {
+      for (auto& named : input::named_regions({}, text, contigs_)) regions.push_back(std::move(named.region));
       continue;
     }
     std::istringstream joined(text);
     for (std::string part; std::getline(joined, part, ',');) parts.push_back(part);
   }
-  for (auto& named : seqlens::input::named_regions(parts, "", contigs_))
-    regions.push_back(std::move(named.region));
+  for (auto& named : input::named_regions(parts, "", contigs_)) regions.push_back(std::move(named.region));
   return regions;
 }
 
 std::vector<Region> GenomeSet::everything() const {
-  return seqlens::input::whole_contigs(contigs_);
+  return input::whole_contigs(contigs_);
 }
 
-const seqlens::seqio::Genome& GenomeSet::holder_of(const std::string& contig) const {
+const seqio::Genome& GenomeSet::holder_of(const std::string& contig) const {
   const auto holder = std::ranges::find_if(
       genomes_, [&](const auto& genome) { return genome.contigs().find(contig).has_value(); });
   if (holder == genomes_.end()) throw InputError("--genome", contigs_.unknown_text(contig));
@@ -109,6 +109,19 @@ std::vector<TrainingContig> GenomeSet::load(const std::vector<Region>& regions,
   return loaded;
 }
 
+bool lies_inside(const Region& locus, const std::vector<Region>& regions) {
+  return std::ranges::any_of(regions, [&](const Region& region) {
+    return region.contig == locus.contig && region.interval.begin <= locus.interval.begin &&
+           locus.interval.end <= region.interval.end;
+  });
+}
+
+bool touches(const Region& locus, const std::vector<Region>& regions) {
+  return std::ranges::any_of(regions, [&](const Region& region) {
+    return region.contig == locus.contig && region.interval.overlaps(locus.interval);
+  });
+}
+
 void exclude(std::vector<TrainingContig>& contigs, const std::vector<Region>& excluded) {
   for (TrainingContig& contig : contigs) {
     std::vector<Interval> left;
@@ -120,11 +133,11 @@ void exclude(std::vector<TrainingContig>& contigs, const std::vector<Region>& ex
   }
 }
 
-std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files, const GenomeSet& genome) {
-  std::vector<seqlens::train::Tss> sites;
+std::vector<train::Tss> read_tss(const std::vector<std::string>& files, const GenomeSet& genome) {
+  std::vector<train::Tss> sites;
   for (const std::string& file : files) {
-    for (const auto& tss : seqlens::input::read_tss(file)) {
-      if (tss.strand == seqlens::Strand::unknown) {
+    for (const auto& tss : input::read_tss(file)) {
+      if (tss.strand == Strand::unknown) {
         throw InputError(file, tss.line, "no strand (column 6); a TSS needs + or -");
       }
       if (!genome.contigs().find(tss.contig)) continue;  // a BED of the whole genome beside some chromosomes
@@ -134,4 +147,4 @@ std::vector<seqlens::train::Tss> read_tss(const std::vector<std::string>& files,
   return sites;
 }
 
-}  // namespace model_train
+}  // namespace seqlens::labelled

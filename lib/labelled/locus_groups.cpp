@@ -1,4 +1,4 @@
-#include "model-evaluate/locus_groups.h"
+#include "seqlens/labelled/locus_groups.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
-namespace model_evaluate {
+namespace seqlens::labelled {
 
-std::vector<std::string> group_names(std::span<const seqlens::seqio::RecordOrigin> origins) {
+std::vector<std::string> group_names(std::span<const seqio::RecordOrigin> origins) {
   std::vector<std::string> names(origins.size());
   std::vector<std::size_t> placed;
   for (std::size_t i = 0; i < origins.size(); ++i) {
@@ -42,4 +42,4 @@ std::vector<std::string> group_names(std::span<const seqlens::seqio::RecordOrigi
   return names;
 }
 
-}  // namespace model_evaluate
+}  // namespace seqlens::labelled

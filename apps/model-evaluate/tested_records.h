@@ -1,26 +1,24 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "seqlens/labelled/label_names.h"
+#include "seqlens/labelled/labelled_record.h"
+
 #include "model-evaluate/options.h"
-#include "model-evaluate/table_labels.h"
 
 namespace model_evaluate {
 
-struct LabelledRecord {
-  std::string name;
-  std::string bases;
-  std::string group;  // records of one group are drawn together
-  std::uint8_t label = 0;
-  std::size_t set = 0;  // of negatives; 0 for positives
+/// A record to be measured: target 1 is positive, 0 negative; records of one group are drawn together.
+struct TestedRecord : seqlens::labelled::LabelledRecord {
+  std::size_t set = 0;  // of negatives, counted from 1; 0 for positives
 };
 
 /// Everything to be measured: the positives, then the negative sets one after the other.
-struct LabelledRecords {
-  std::vector<LabelledRecord> records;
+struct TestedRecords {
+  std::vector<TestedRecord> records;
   std::vector<std::string> negative_sets;  // names
 };
 
@@ -37,6 +35,7 @@ struct NamedFile {
 /// Reads --positive and --negative, or --table, with groups as --group-by says. Empty records are refused.
 /// @param labels  that the table may use.
 /// @throws InputError with file and line or record.
-[[nodiscard]] LabelledRecords read_labelled_records(const Options& options, const TableLabels& labels);
+[[nodiscard]] TestedRecords read_tested_records(const Options& options,
+                                                const seqlens::labelled::LabelNames& labels);
 
 }  // namespace model_evaluate

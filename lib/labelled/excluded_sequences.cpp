@@ -1,34 +1,29 @@
-#include "model-train/exclusion.h"
+#include "seqlens/labelled/excluded_sequences.h"
 
 #include <filesystem>
-
-#include <fmt/format.h>
+#include <utility>
 
 #include "seqlens/core/errors.h"
 #include "seqlens/seqio/genome.h"
 #include "seqlens/seqio/record_reader.h"
 
-namespace model_train {
+namespace seqlens::labelled {
 
-using seqlens::evaluate::KmerSet;
+using evaluate::KmerSet;
 
 namespace {
 
-/// Calls visit(bases) for each excluded sequence of a source.
+/// Calls visit(bases) for each sequence of a source.
 template <class Visit>
-void for_each_sequence(const std::string& text, const Visit& visit) {
-  const ExcludedSource source = locate_excluded(text);
-  if (source.file.empty()) {
-    throw seqlens::InputError(text, "no such file, nor FILE:REGION with an existing FILE (--exclude-kmers)");
-  }
+void for_each_sequence(const ExcludedSource& source, const Visit& visit) {
   if (source.region.empty()) {
-    seqlens::seqio::RecordReader reader(source.file);
-    seqlens::seqio::Record record;
+    seqio::RecordReader reader(source.file);
+    seqio::Record record;
     while (reader.read(record)) visit(record.bases);
     return;
   }
-  const seqlens::seqio::Genome genome(source.file);
-  const auto region = seqlens::seqio::parse_region(source.region, genome.contigs());
+  const seqio::Genome genome(source.file);
+  const auto region = seqio::parse_region(source.region, genome.contigs());
   visit(genome.fetch(region.contig, region.interval));
 }
 
@@ -44,38 +39,56 @@ ExcludedSource locate_excluded(const std::string& text) {
   return {};
 }
 
+std::vector<ExcludedSource> locate_all_excluded(const std::vector<std::string>& texts) {
+  std::vector<ExcludedSource> sources;
+  for (const std::string& text : texts) {
+    sources.push_back(locate_excluded(text));
+    if (sources.back().file.empty())
+      throw InputError(text, "no such file, nor FILE:REGION with an existing FILE (--exclude-kmers)");
+  }
+  return sources;
+}
+
 KmerSet shared_kmers(const std::vector<const std::string*>& candidates,
-                     const std::vector<std::string>& excluded) {
+                     const std::vector<ExcludedSource>& sources) {
   KmerSet wanted, shared;
   for (const std::string* bases : candidates) wanted.add(*bases);
   wanted.finish();
-  for (const std::string& source : excluded) {
+  for (const ExcludedSource& source : sources) {
     for_each_sequence(source, [&](const std::string& bases) { wanted.intersect(bases, shared); });
   }
   shared.finish();
   return shared;
 }
 
-KmerSet excluded_kmers(const std::vector<std::string>& excluded) {
+KmerSet excluded_kmers(const std::vector<ExcludedSource>& sources) {
   KmerSet kmers;
-  for (const std::string& source : excluded) {
+  for (const ExcludedSource& source : sources) {
     for_each_sequence(source, [&](const std::string& bases) { kmers.add(bases); });
   }
   kmers.finish();
   return kmers;
 }
 
-std::size_t drop_sharing(std::vector<LabelledRecord>& records, const std::vector<std::string>& excluded,
+std::vector<bool> which_share(const std::vector<const std::string*>& candidates,
+                              const std::vector<ExcludedSource>& sources) {
+  const KmerSet shared = shared_kmers(candidates, sources);
+  std::vector<bool> sharing;
+  for (const std::string* bases : candidates) sharing.push_back(shared.shares(*bases));
+  return sharing;
+}
+
+std::size_t drop_sharing(std::vector<LabelledRecord>& records, const std::vector<ExcludedSource>& sources,
                          bool positives_only) {
-  if (excluded.empty()) return 0;
+  if (sources.empty()) return 0;
   const auto judged = [&](const LabelledRecord& record) { return record.target != 0 || !positives_only; };
   std::vector<const std::string*> candidates;
   for (const LabelledRecord& record : records) {
     if (judged(record)) candidates.push_back(&record.bases);
   }
-  const KmerSet shared = shared_kmers(candidates, excluded);
+  const KmerSet shared = shared_kmers(candidates, sources);
   return std::erase_if(
       records, [&](const LabelledRecord& record) { return judged(record) && shared.shares(record.bases); });
 }
 
-}  // namespace model_train
+}  // namespace seqlens::labelled

@@ -3,9 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "model-evaluate/locus_groups.h"
+#include "seqlens/labelled/locus_groups.h"
 
-using namespace model_evaluate;
+using namespace seqlens::labelled;
 using seqlens::seqio::RecordOrigin;
 
 TEST_CASE("overlapping intervals are one locus and clusters go first") {

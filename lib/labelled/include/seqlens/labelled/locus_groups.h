@@ -6,10 +6,10 @@
 
 #include "seqlens/seqio/record_origin.h"
 
-namespace model_evaluate {
+namespace seqlens::labelled {
 
 /// One name a record: its cluster, else its locus (overlapping intervals of a contig, on either strand,
 /// chained), else a name that no other record has.
-[[nodiscard]] std::vector<std::string> group_names(std::span<const seqlens::seqio::RecordOrigin> origins);
+[[nodiscard]] std::vector<std::string> group_names(std::span<const seqio::RecordOrigin> origins);
 
-}  // namespace model_evaluate
+}  // namespace seqlens::labelled
