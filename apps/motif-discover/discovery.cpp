@@ -1,6 +1,7 @@
 #include "motif-discover/discovery.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "seqlens/motif/repeats.h"
 
 #include "motif-discover/evidence_tracks.h"
+#include "motif-discover/model_evidence.h"
 #include "motif-discover/motif_file.h"
 
 namespace motif_discover {
@@ -58,13 +60,13 @@ SequenceList one_a_cluster(const SequenceList& list) {
 
 class Discoverer {
  public:
-  Discoverer(const Options& options, const std::function<void(std::string_view)>& tell)
-      : options_(options), tell_(tell), seed_(options.common.seed * kSeedStep * 10) {
+  Discoverer(const Options& options, cli::Streams& streams, const std::function<void(std::string_view)>& tell)
+      : options_(options), streams_(streams), tell_(tell), seed_(options.common.seed * kSeedStep * 10) {
     SequenceList positives = options.bed.empty()
                                  ? read_sequences(options.positive, options.allow_remote)
                                  : read_regions(options.bed, options.genome, options.allow_remote);
     check_enough(positives, options.bed.empty() ? options.positive : options.bed);
-    if (!options.tracks.empty()) positives.evidence = read_tracks(options.tracks, positives);
+    look_for_evidence(positives);
     const auto halves = motif::split_in_halves(positives.places, options.common.seed);
     result_.found_on = half_of(positives, halves.half, 0);
     const SequenceList other_half = half_of(positives, halves.half, 1);
@@ -74,17 +76,27 @@ class Discoverer {
                                 result_.found_on.size(), result_.tested_on.size(),
                                 result_.tested_on.size() < other_half.size() ? ", one a cluster" : "");
     tell_(result_.split);
+    if (asks_model(options)) {
+      const auto& places = result_.tested_on.places;
+      result_.tested_unseen =
+          std::all_of(places.begin(), places.end(), [&](const auto& place) { return unseen_.holds(place); });
+      tell_(*result_.tested_unseen ? "tested loci were kept out of the model's training"
+                                   : "tested loci were seen by the model");
+    }
     result_.positives = std::move(positives);
     if (!options.negative.empty()) split_negatives();
     result_.background = motif::background_of(result_.found_on.bases);
   }
 
   Discovery run() {
+    streams_.progress.start("finding motifs", 0, "rounds");
     result_.motifs = options_.motifs.empty() ? found() : given();
     const auto held_out = motif::contrast_sets(result_.tested_on.bases, negatives_tested_.bases, kCopies,
                                                seed_ + 2 * kSeedStep);
     check_negatives(held_out, options_.negative);
     motif::test_motifs(result_.motifs, held_out, result_.background);
+    motif::test_motifs(result_.without_evidence, held_out, result_.background);
+    streams_.progress.finish();
     for (std::size_t i = 0; i < result_.motifs.size(); ++i) {
       motif::Matrix& matrix = result_.motifs[i].matrix;
       if (options_.motifs.empty()) {
@@ -106,6 +118,21 @@ class Discoverer {
                       halves.by, negatives_found_.size(), negatives_tested_.size()));
   }
 
+  void look_for_evidence(SequenceList& positives) {
+    std::vector<EvidenceTrack> tracks;
+    if (options_.evidence == "tracks") tracks.push_back({"", read_tracks(options_.tracks, positives), {}});
+    if (asks_model(options_)) {
+      ModelEvidence evidence = model_evidence(options_, positives, streams_, tell_);
+      tracks = std::move(evidence.tracks);
+      unseen_ = std::move(evidence.unseen);
+    }
+    for (EvidenceTrack& track : tracks) {
+      result_.tracks.push_back(track.name);
+      limits_.push_back(track.limit);
+      positives.evidence.push_back(std::move(track.values));
+    }
+  }
+
   /// A quarter of the half that motifs are found on says which of them hold.
   std::vector<motif::FoundMotif> found() {
     const SequenceList& all = result_.found_on;
@@ -117,21 +144,40 @@ class Discoverer {
     for (std::size_t i = 0; i < some.size(); ++i)
       if (second.half[i] == 0) train.add(some, i);
     auto sets = motif::contrast_sets(train.bases, {}, kCopies, seed_);
-    if (!train.evidence.empty()) {
-      const auto stretches = seqlets(train.evidence);
-      motif::seed_only_in(sets, stretches);
-      tell_(fmt::format("{:.1f} % of the evidence lies in seqlets",
-                        100 * share_inside(train.evidence, stretches)));
-    }
     const auto validate =
         motif::contrast_sets(validation.bases, negatives_found_.bases, kCopies, seed_ + kSeedStep);
     check_negatives(validate, options_.negative);
+    if (train.evidence.empty()) return found_in(std::move(sets), validate);
+    result_.without_evidence = found_in(sets, validate);
+    return found_by_evidence(train, sets, validate);
+  }
+
+  /// Motifs that begin in the seqlets of each track; of those that several give, the one that stands out
+  /// most.
+  std::vector<motif::FoundMotif> found_by_evidence(const SequenceList& train, const motif::ContrastSets& sets,
+                                                   const motif::ContrastSets& validate) {
+    std::vector<motif::FoundMotif> motifs;
+    for (std::size_t track = 0; track < train.evidence.size(); ++track) {
+      const auto stretches = seqlets(train.evidence[track], limits_[track]);
+      const std::string& name = result_.tracks[track];
+      tell_(fmt::format("{}{}{:.1f} % of the evidence lies in seqlets", name, name.empty() ? "" : ": ",
+                        100 * share_inside(train.evidence[track], stretches)));
+      motif::ContrastSets cut = sets;
+      motif::seed_only_in(cut, stretches);
+      for (motif::FoundMotif& motif : found_in(std::move(cut), validate)) motifs.push_back(std::move(motif));
+    }
+    return train.evidence.size() > 1 ? motif::distinct_motifs(std::move(motifs)) : motifs;
+  }
+
+  std::vector<motif::FoundMotif> found_in(motif::ContrastSets sets, const motif::ContrastSets& validate) {
     motif::DiscoverOptions options;
     options.refine.min_width = static_cast<std::size_t>(options_.min_width);
     options.refine.max_width = static_cast<std::size_t>(options_.max_width);
     options.max_motifs = static_cast<std::size_t>(options_.max_motifs);
-    return motif::find_motifs(sets, validate, result_.background, options,
-                              [&](std::size_t motifs) { tell_(fmt::format("{} motifs so far", motifs)); });
+    return motif::find_motifs(sets, validate, result_.background, options, [&](std::size_t motifs) {
+      tell_(fmt::format("{} motifs so far", motifs));
+      streams_.progress.advance(1);
+    });
   }
 
   /// Those of --motifs, with the threshold that tells the half for finding best from its shuffles.
@@ -144,16 +190,20 @@ class Discoverer {
   }
 
   const Options& options_;
+  cli::Streams& streams_;
   const std::function<void(std::string_view)>& tell_;
   std::uint64_t seed_;
+  std::vector<std::optional<float>> limits_;  // of the tracks
+  UnseenLoci unseen_;
   SequenceList negatives_found_, negatives_tested_;
   Discovery result_;
 };
 
 }  // namespace
 
-Discovery discover(const Options& options, const std::function<void(std::string_view)>& tell) {
-  return Discoverer(options, tell).run();
+Discovery discover(const Options& options, cli::Streams& streams,
+                   const std::function<void(std::string_view)>& tell) {
+  return Discoverer(options, streams, tell).run();
 }
 
 }  // namespace motif_discover

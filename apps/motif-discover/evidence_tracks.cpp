@@ -18,9 +18,6 @@ namespace {
 
 using namespace seqlens;
 
-constexpr std::int64_t kSmoothed = 5, kLeastRun = 6, kMargin = 4;
-constexpr double kHighest = 0.15;
-
 /// Sequences of a contig by where they begin.
 struct Located {
   Interval bases;
@@ -89,12 +86,6 @@ std::size_t add(const TrackLine& line, const ByContig& contigs, const SequenceLi
   return added;
 }
 
-Evidence nothing(const SequenceList& sequences) {
-  Evidence evidence;
-  for (const std::string& bases : sequences.bases) evidence.emplace_back(bases.size(), 0.0F);
-  return evidence;
-}
-
 double mean_of(const Evidence& evidence) {
   double sum = 0, bases = 0;
   for (const auto& some : evidence)
@@ -103,7 +94,7 @@ double mean_of(const Evidence& evidence) {
 }
 
 Evidence read_track(const std::string& path, const ByContig& contigs, const SequenceList& sequences) {
-  Evidence evidence = nothing(sequences);
+  Evidence evidence = no_evidence(sequences.bases);
   seqio::LineReader reader(path);
   std::size_t added = 0;
   std::string first_contig;
@@ -123,23 +114,11 @@ Evidence read_track(const std::string& path, const ByContig& contigs, const Sequ
   return evidence;
 }
 
-std::vector<float> smoothed(const std::vector<float>& values) {
-  std::vector<float> means(values.size());
-  for (std::int64_t i = 0; i < std::ssize(values); ++i) {
-    const std::int64_t from = std::max<std::int64_t>(i - kSmoothed / 2, 0);
-    const std::int64_t to = std::min<std::int64_t>(i + kSmoothed / 2 + 1, std::ssize(values));
-    float sum = 0;
-    for (std::int64_t j = from; j < to; ++j) sum += values[static_cast<std::size_t>(j)];
-    means[static_cast<std::size_t>(i)] = sum / static_cast<float>(to - from);
-  }
-  return means;
-}
-
 }  // namespace
 
 Evidence read_tracks(const std::vector<std::string>& paths, const SequenceList& sequences) {
   const ByContig contigs = by_contig(sequences);
-  Evidence sum = nothing(sequences);
+  Evidence sum = no_evidence(sequences.bases);
   for (const std::string& path : paths) {
     const Evidence one = read_track(path, contigs, sequences);
     const auto scale = static_cast<float>(1 / mean_of(one));
@@ -147,49 +126,6 @@ Evidence read_tracks(const std::vector<std::string>& paths, const SequenceList& 
       for (std::size_t j = 0; j < sum[i].size(); ++j) sum[i][j] += scale * one[i][j];
   }
   return sum;
-}
-
-std::vector<std::vector<Interval>> seqlets(const Evidence& evidence) {
-  std::vector<float> all;
-  std::vector<std::vector<float>> means;
-  for (const auto& some : evidence) {
-    means.push_back(smoothed(some));
-    all.insert(all.end(), means.back().begin(), means.back().end());
-  }
-  if (all.empty()) return std::vector<std::vector<Interval>>(evidence.size());
-  const auto limit_at =
-      all.begin() + static_cast<std::ptrdiff_t>((1 - kHighest) * static_cast<double>(all.size() - 1));
-  std::nth_element(all.begin(), limit_at, all.end());
-  const float limit = *limit_at;
-  std::vector<std::vector<Interval>> runs(evidence.size());
-  for (std::size_t i = 0; i < means.size(); ++i) {
-    const std::int64_t length = std::ssize(means[i]);
-    for (std::int64_t begin = 0; begin < length;) {
-      std::int64_t end = begin;
-      while (end < length && means[i][static_cast<std::size_t>(end)] > limit) ++end;
-      if (end - begin >= kLeastRun) {
-        const Interval run{std::max<std::int64_t>(begin - kMargin, 0), std::min(end + kMargin, length)};
-        if (!runs[i].empty() && runs[i].back().end >= run.begin) {
-          runs[i].back().end = run.end;
-        } else {
-          runs[i].push_back(run);
-        }
-      }
-      begin = end + 1;
-    }
-  }
-  return runs;
-}
-
-double share_inside(const Evidence& evidence, const std::vector<std::vector<Interval>>& stretches) {
-  double inside = 0, all = 0;
-  for (std::size_t i = 0; i < evidence.size(); ++i) {
-    for (const float value : evidence[i]) all += value;
-    for (const Interval& stretch : stretches[i])
-      for (std::int64_t at = stretch.begin; at < stretch.end; ++at)
-        inside += evidence[i][static_cast<std::size_t>(at)];
-  }
-  return all > 0 ? inside / all : 0;
 }
 
 }  // namespace motif_discover

@@ -54,23 +54,71 @@ double peak_of(const std::vector<double>& sorted) {
   return peak;
 }
 
+/// How much of each track's evidence lies on the sites of a motif.
+class EvidenceOnSites {
+ public:
+  explicit EvidenceOnSites(const std::vector<Evidence>& tracks)
+      : tracks_(tracks), on_sites_(tracks.size()), all_(tracks.size()) {}
+
+  void add_sequence(std::size_t i) {
+    for (std::size_t track = 0; track < tracks_.size(); ++track)
+      all_[track] += sum(track, i, 0, tracks_[track][i].size());
+    if (!tracks_.empty()) bases_ += static_cast<double>(tracks_[0][i].size());
+  }
+  void add_site(std::size_t i, std::size_t from, std::size_t to) {
+    for (std::size_t track = 0; track < tracks_.size(); ++track) on_sites_[track] += sum(track, i, from, to);
+    site_bases_ += static_cast<double>(to - from);
+  }
+
+  [[nodiscard]] std::optional<double> share() const {
+    const double all = std::accumulate(all_.begin(), all_.end(), 0.0);
+    if (!(all > 0)) return std::nullopt;
+    return std::accumulate(on_sites_.begin(), on_sites_.end(), 0.0) / all;
+  }
+
+  /// The tracks whose evidence is kDense times as dense on sites as on all bases, densest first; of named
+  /// ones.
+  [[nodiscard]] std::string dense_tracks(const std::vector<std::string>& names) const {
+    std::vector<std::pair<double, std::string>> dense;
+    for (std::size_t track = 0; track < tracks_.size(); ++track) {
+      if (names[track].empty() || !(all_[track] > 0) || !(site_bases_ > 0)) continue;
+      const double times = on_sites_[track] / all_[track] / (site_bases_ / bases_);
+      if (times >= kDense) dense.emplace_back(-times, names[track]);
+    }
+    std::sort(dense.begin(), dense.end());
+    std::string text;
+    for (const auto& [times, name] : dense)
+      text += fmt::format("{}{}:{:.1f}", text.empty() ? "" : ",", name, -times);
+    return text;
+  }
+
+ private:
+  [[nodiscard]] double sum(std::size_t track, std::size_t i, std::size_t from, std::size_t to) const {
+    double magnitudes = 0;
+    for (std::size_t at = from; at < to; ++at) magnitudes += std::abs(tracks_[track][i][at]);
+    return magnitudes;
+  }
+
+  static constexpr double kDense = 1.5;
+  const std::vector<Evidence>& tracks_;
+  std::vector<double> on_sites_, all_;  // by track
+  double bases_ = 0, site_bases_ = 0;
+};
+
 void place(MotifFacts& facts, const motif::SearchedMotif& searched, const motif::ScanSet& set,
-           const SequenceList& list, const Options& options) {
-  double on_sites = 0, all = 0;
+           const SequenceList& list, const std::vector<std::string>& names, const Options& options) {
+  EvidenceOnSites evidence(list.evidence);
   for (std::size_t i = 0; i < set.size(); ++i) {
-    const auto sum = [&](std::size_t from, std::size_t to) {
-      return std::accumulate(list.evidence[i].begin() + static_cast<std::ptrdiff_t>(from),
-                             list.evidence[i].begin() + static_cast<std::ptrdiff_t>(to), 0.0);
-    };
-    if (!list.evidence.empty()) all += sum(0, set.bases(i).size());
+    evidence.add_sequence(i);
     const auto site = searched.best(set, i);
     if (!site || site->steps < searched.least_steps()) continue;
     const auto start = static_cast<std::size_t>(site->start);
-    if (!list.evidence.empty()) on_sites += sum(start, start + searched.width());
+    evidence.add_site(i, start, start + searched.width());
     facts.places.push_back(static_cast<double>(site->start) + static_cast<double>(searched.width() - 1) / 2 -
                            static_cast<double>(options.tss_index.value_or(0)));
   }
-  if (all > 0) facts.evidence_share = on_sites / all;
+  facts.evidence_share = evidence.share();
+  facts.heads = evidence.dense_tracks(names);
   std::sort(facts.places.begin(), facts.places.end());
   if (facts.places.empty()) return;
   facts.median = quantile(facts.places, 0.5);
@@ -78,8 +126,23 @@ void place(MotifFacts& facts, const motif::SearchedMotif& searched, const motif:
   facts.peak = peak_of(facts.places);
 }
 
+/// The q of the same motif among those found without evidence; that of the motif itself where there is none.
+std::optional<double> q_without_evidence(const motif::FoundMotif& motif, const Discovery& discovery,
+                                         const Options& options) {
+  if (options.evidence == "none") return motif.q;
+  std::optional<double> q;
+  for (const motif::FoundMotif& other : discovery.without_evidence)
+    if (motif::are_duplicates(motif.matrix, other.matrix)) q = std::min(q.value_or(1), other.q);
+  return q;
+}
+
 std::string number(const std::optional<double>& value) {
   return value && std::isfinite(*value) ? fmt::format("{:.6g}", *value) : "NA";
+}
+
+std::string tested_loci_text(const Discovery& discovery) {
+  if (!discovery.tested_unseen) return "NA";
+  return *discovery.tested_unseen ? "kept out of the model's training" : "seen by the model";
 }
 
 std::string text(const std::string& value) {
@@ -103,8 +166,9 @@ std::vector<MotifFacts> facts_of(const Discovery& discovery, const std::vector<m
   parallel::parallel_for(all.size(), [&](std::size_t i) {
     const motif::FoundMotif& motif = discovery.motifs[i];
     const motif::SearchedMotif searched(motif.matrix, discovery.background, motif.least_bits, motif.starts);
-    place(all[i], searched, held_out, discovery.tested_on, options);
+    place(all[i], searched, held_out, discovery.tested_on, discovery.tracks, options);
     if (is_called(motif, options)) all[i].sites = sites_in(motif, searched, held_out);
+    all[i].q_without = q_without_evidence(motif, discovery, options);
     if (!comparer) return;
     all[i].match = comparer->compare(motif.matrix).front();
     all[i].match_id = database[all[i].match->target].id;
@@ -119,7 +183,8 @@ std::string motif_table(const Discovery& discovery, const std::vector<MotifFacts
       "motif\tconsensus\twidth\tsites\tq\tp\tp_shuffled\tp_negative\tfold\tauroc\tfold_negative\t"
       "auroc_negative\t"
       "share\tshare_shuffled\tplace_median\tplace_spread\tplace_peak\twindow\tpalindrome\trepeat\tevidence\t"
-      "evidence_share\theads\tmatch\tmatch_name\tmatch_q\tmatch_p\tmatch_offset\tmatch_strand\n";
+      "evidence_share\theads\tmatch\tmatch_name\tmatch_q\tmatch_p\tmatch_offset\tmatch_strand\t"
+      "q_none\ttested_loci\n";
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const motif::FoundMotif& motif = discovery.motifs[i];
     const MotifFacts& fact = facts[i];
@@ -130,20 +195,22 @@ std::string motif_table(const Discovery& discovery, const std::vector<MotifFacts
                          motif::consensus(motif.matrix), motif.matrix.width(), motif.matrix.sites,
                          number(motif.q), number(motif.p), number(motif.p_shuffled), number(motif.p_negative),
                          number(motif::fold(motif.shuffled)), number(motif.auroc_shuffled));
-    table += fmt::format(
-        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\tNA\t",
-        motif.p_negative ? number(motif::fold(motif.negative)) : "NA", number(motif.auroc_negative),
-        number(share(motif.shuffled.positives_with, motif.shuffled.positives)),
-        number(share(motif.shuffled.negatives_with, motif.shuffled.negatives)), number(fact.median),
-        number(fact.spread), number(fact.peak), window_text(motif.starts, options),
-        motif.palindrome ? "yes" : "no", text(motif.repeat), options.evidence, number(fact.evidence_share));
+    table += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t",
+                         motif.p_negative ? number(motif::fold(motif.negative)) : "NA",
+                         number(motif.auroc_negative),
+                         number(share(motif.shuffled.positives_with, motif.shuffled.positives)),
+                         number(share(motif.shuffled.negatives_with, motif.shuffled.negatives)),
+                         number(fact.median), number(fact.spread), number(fact.peak),
+                         window_text(motif.starts, options), motif.palindrome ? "yes" : "no",
+                         text(motif.repeat), options.evidence, number(fact.evidence_share), text(fact.heads));
     if (fact.match) {
       table +=
-          fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", fact.match_id, text(fact.match_name), number(fact.match->q),
+          fmt::format("{}\t{}\t{}\t{}\t{}\t{}", fact.match_id, text(fact.match_name), number(fact.match->q),
                       number(fact.match->p), fact.match->offset, to_char(fact.match->strand));
     } else {
-      table += "NA\tNA\tNA\tNA\tNA\tNA\n";
+      table += "NA\tNA\tNA\tNA\tNA\tNA";
     }
+    table += fmt::format("\t{}\t{}\n", number(fact.q_without), tested_loci_text(discovery));
   }
   return table;
 }

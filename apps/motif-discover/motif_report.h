@@ -24,6 +24,8 @@ struct MotifFacts {
   std::vector<double> places;                  ///< centres of each sequence's best site, against the TSS
   std::optional<double> median, spread, peak;  ///< of places; spread: between the quartiles
   std::optional<double> evidence_share;        ///< of all evidence on held-out positives, on best sites
+  std::string heads;                ///< whose evidence is dense on its sites, "L1H0:2.3,L0H2:1.6"; else empty
+  std::optional<double> q_without;  ///< of the same motif when it is found without evidence
   std::optional<seqlens::motif::Match> match;  ///< best one of the database
   std::string match_id, match_name;
 };

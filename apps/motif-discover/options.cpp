@@ -3,11 +3,13 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "seqlens/cli/option_checks.h"
 #include "seqlens/cli/output_check.h"
 #include "seqlens/cli/shared_options.h"
 #include "seqlens/core/errors.h"
+#include "seqlens/default_model/find_model.h"
 #include "seqlens/input/read_once.h"
 
 namespace motif_discover {
@@ -50,8 +52,9 @@ void check(Options& options) {
   if (options.evidence.empty()) options.evidence = options.tracks.empty() ? "none" : "tracks";
   if ((options.evidence == "tracks") == options.tracks.empty())
     throw UsageError("--evidence tracks and --tracks FILE go together");
-  if (!options.tracks.empty() && !options.motifs.empty())
-    throw UsageError("--tracks finds motifs; --motifs gives them");
+  if (options.evidence != "none" && !options.motifs.empty())
+    throw UsageError(fmt::format("{} finds motifs; --motifs gives them",
+                                 options.tracks.empty() ? "--evidence " + options.evidence : "--tracks"));
   if (options.positive.empty() && options.bed.empty())
     throw UsageError("--positive FILE or --bed FILE is needed (or the word scan or compare first)");
   if (!options.positive.empty() && !options.bed.empty())
@@ -66,8 +69,9 @@ void check(Options& options) {
        {"motifs.meme", "motifs.tsv", "sites.bed", "pairs.tsv", "pairs.bedpe", "report.html", "log"})
     outputs.push_back({"-o", options.output + '/' + file});
   std::vector<std::string> inputs = options.tracks;
-  inputs.insert(inputs.end(), {options.positive, options.bed, options.genome, options.negative,
-                               options.database, options.motifs});
+  inputs.insert(inputs.end(),
+                {options.positive, options.bed, options.genome, options.negative, options.database,
+                 options.motifs, seqlens::default_model::asked_model(options.model)});
   seqlens::input::require_each_stream_once(inputs);
   seqlens::cli::check_outputs(options.common, outputs, inputs);
 }
@@ -101,8 +105,11 @@ void define(CLI::App& app, Options& options) {
       ->allow_extra_args(false);
   app.add_option(
          "--evidence", options.evidence,
-         "Where motifs begin: none (words anywhere) or tracks. Default: tracks where --tracks is given")
-      ->check(seqlens::cli::one_of({"none", "tracks"}))
+         "Where motifs begin: none (words anywhere), tracks, where a model's logit falls when a base is "
+         "substituted - gradient (to first order, all sequences), mutagenesis (exactly, of a sample) -, "
+         "or where "
+         "its heads look: attention (each by itself). Default: tracks where --tracks is given, else none")
+      ->check(seqlens::cli::one_of({"none", "tracks", "gradient", "mutagenesis", "attention"}))
       ->type_name("NAME");
   app.add_option("--min-width", options.min_width, "Narrowest motif, in bases")
       ->check(seqlens::cli::whole_number(5, 25))
@@ -120,6 +127,30 @@ void define(CLI::App& app, Options& options) {
          "--tss-index", options.tss_index,
          "Where the TSS is in each sequence (0-based), for places; else they count from the first base")
       ->check(seqlens::cli::whole_number(0, 1'000'000'000))
+      ->type_name("N");
+
+  app.option_defaults()->group("Model");
+  seqlens::cli::declare_model(app, options.model);
+  seqlens::cli::declare_precision(app, options.precision);
+  app.add_option(
+         "--strand", options.strand,
+         "Logit of a promoter on + or -, as the sequences read, or both: the log odds of one on either "
+         "strand")
+      ->check(seqlens::cli::one_of({"+", "-", "both"}))
+      ->type_name("S");
+  app.add_option("--window", options.classifier.window_bases,
+                 "Bases of a window, for a published checkpoint. Default: what it was trained on, else the "
+                 "longest that it takes")
+      ->check(seqlens::cli::whole_number(1, 1 << 20))
+      ->type_name("N");
+  app.add_option("--promoter-class", options.classifier.promoter_class,
+                 "Label or number of the class that means promoter, for a published checkpoint")
+      ->type_name("LABEL");
+  app.add_option(
+         "--evidence-records", options.evidence_records,
+         "Sequences that mutagenesis looks at, drawn from --seed; gradient is compared with it on 200 "
+         "of them")
+      ->check(seqlens::cli::whole_number(1, 1'000'000))
       ->type_name("N");
 
   app.option_defaults()->group("Output");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "seqlens/cli/run_tool.h"
+#include "seqlens/scan/window_classifier.h"
 
 namespace motif_discover {
 
@@ -19,8 +20,13 @@ struct Options {
   std::string database;  ///< matrices that give names; empty: none
   std::string motifs;    ///< matrices to take instead of finding some; empty: find
   bool allow_remote = false;
-  std::string evidence;             ///< none or tracks; define() fills it in
+  std::string evidence;  ///< none, tracks, gradient, mutagenesis or attention; define() fills it in
   std::vector<std::string> tracks;  ///< bedGraph
+  std::string model;                ///< of the last three; empty: the built-in one
+  std::string precision = "f32";    ///< opened_model::choose_precision; of exact effects
+  std::string strand = "both";
+  seqlens::scan::ClassifierChoices classifier;
+  std::int64_t evidence_records = 2000;  ///< that mutagenesis looks at
   int min_width = 5;
   int max_width = 25;
   int max_motifs = 70;
@@ -28,6 +34,11 @@ struct Options {
   std::optional<std::int64_t> tss_index;  ///< of the TSS in each sequence
   std::string output;                     ///< a folder
 };
+
+/// Evidence comes from a model.
+inline bool asks_model(const Options& options) {
+  return options.evidence != "none" && options.evidence != "tracks";
+}
 
 extern const seqlens::cli::ProgramText kText;
 

@@ -1,5 +1,6 @@
 #include "motif-discover/run.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -54,6 +55,35 @@ std::vector<motif::Matrix> called_matrices(const Discovery& discovery, const Opt
   return matrices;
 }
 
+/// Which motifs evidence adds to plain enrichment and which it misses, in words; empty without evidence.
+std::string comparison_text(const Discovery& discovery, const std::vector<MotifFacts>& facts,
+                            const Options& options) {
+  if (options.evidence == "none") return "";
+  std::string added, missed;
+  std::size_t both = 0;
+  const auto add = [](std::string& list, const motif::Matrix& matrix) {
+    list += (list.empty() ? "" : ", ") + motif::consensus(matrix);
+  };
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (!is_called(discovery.motifs[i], options)) continue;
+    if (facts[i].q_without && *facts[i].q_without < options.max_q) {
+      ++both;
+    } else {
+      add(added, discovery.motifs[i].matrix);
+    }
+  }
+  for (const motif::FoundMotif& other : discovery.without_evidence) {
+    const auto same = [&](const motif::FoundMotif& motif) {
+      return is_called(motif, options) && motif::are_duplicates(motif.matrix, other.matrix);
+    };
+    if (is_called(other, options) && std::none_of(discovery.motifs.begin(), discovery.motifs.end(), same))
+      add(missed, other.matrix);
+  }
+  return fmt::format("with and without evidence: {}; with {} alone: {}; without alone: {}", both,
+                     options.evidence, added.empty() ? "nothing" : added,
+                     missed.empty() ? "nothing" : missed);
+}
+
 }  // namespace
 
 int run(const Options& options, cli::Streams& streams) {
@@ -62,17 +92,16 @@ int run(const Options& options, cli::Streams& streams) {
       options.database.empty() ? std::vector<motif::Matrix>{} : read_motif_file(options.database);
   std::string log = fmt::format("motif-discover {}, evidence {}, seed {}\n", version(), options.evidence,
                                 options.common.seed);
-  streams.progress.start("finding motifs", 0, "rounds");
-  const Discovery discovery = discover(options, [&](std::string_view line) {
+  const Discovery discovery = discover(options, streams, [&](std::string_view line) {
     log += std::string(line) + '\n';
     streams.log.detail(line);
-    streams.progress.advance(1);
   });
-  streams.progress.finish();
   const auto facts = facts_of(discovery, database, options);
   const auto called = called_matrices(discovery, options);
   log += fmt::format("{} motifs tested, {} with q < {:g}\n", discovery.motifs.size(), called.size(),
                      options.max_q);
+  const std::string comparison = comparison_text(discovery, facts, options);
+  if (!comparison.empty()) log += comparison + '\n';
   folder.write("motifs.meme", motif::to_meme(called, discovery.background));
   folder.write("motifs.tsv", motif_table(discovery, facts, options));
   folder.write("sites.bed", site_lines(discovery, options));
@@ -83,6 +112,7 @@ int run(const Options& options, cli::Streams& streams) {
   folder.write("log", log);
   folder.commit();
   streams.log.info(discovery.split);
+  if (!comparison.empty()) streams.log.info(comparison);
   streams.log.info(fmt::format("{} motifs tested, {} with q < {:g}; see {}/motifs.tsv",
                                discovery.motifs.size(), called.size(), options.max_q, options.output));
   return 0;

@@ -52,7 +52,9 @@ void SequenceList::add(const SequenceList& other, std::size_t i) {
   origins.push_back(other.origins[i]);
   bases.push_back(other.bases[i]);
   places.push_back(other.places[i]);
-  if (!other.evidence.empty()) evidence.push_back(other.evidence[i]);
+  evidence.resize(other.evidence.size());
+  for (std::size_t track = 0; track < evidence.size(); ++track)
+    evidence[track].push_back(other.evidence[track][i]);
 }
 
 SequenceOrigin SequenceList::located(std::size_t i, const Interval& some, Strand strand) const {

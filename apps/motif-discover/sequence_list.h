@@ -7,6 +7,8 @@
 #include "seqlens/core/interval.h"
 #include "seqlens/motif/halves.h"
 
+#include "motif-discover/evidence.h"
+
 namespace motif_discover {
 
 /// Where the first base of a sequence lies, and on which strand the sequence reads.
@@ -22,8 +24,8 @@ struct SequenceList {
   std::vector<std::string> bases;
   std::vector<seqlens::motif::SequencePlace> places;  ///< as far as headers say: cluster=, chrom=, a locus
 
-  /// Of --tracks: magnitudes, one a base; empty without.
-  std::vector<std::vector<float>> evidence;
+  /// By track (one, or one a head); empty without.
+  std::vector<Evidence> evidence;
 
   [[nodiscard]] std::size_t size() const { return bases.size(); }
   void add(const SequenceList& other, std::size_t i);

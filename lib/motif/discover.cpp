@@ -78,13 +78,6 @@ Matrix core_of(Matrix matrix) {
   return matrix;
 }
 
-bool duplicates(const Matrix& one, const Matrix& other) {
-  const Matrix a = core_of(one), b = core_of(other);
-  const std::size_t narrow = std::min(a.width(), b.width());
-  if (narrow == 0) return false;
-  return similarity(a, b, narrow - narrow / 5).correlation >= kDuplicate;
-}
-
 void erase_sites(ScanSet& set, const SearchedMotif& motif) {
   for (std::size_t i = 0; i < set.size(); ++i) {
     std::vector<std::int64_t> starts;
@@ -149,6 +142,13 @@ void test_motif(FoundMotif& motif, const ContrastSets& sets, const Background& b
 }
 
 }  // namespace
+
+bool are_duplicates(const Matrix& one, const Matrix& other) {
+  const Matrix a = core_of(one), b = core_of(other);
+  const std::size_t narrow = std::min(a.width(), b.width());
+  if (narrow == 0) return false;
+  return similarity(a, b, narrow - narrow / 5).correlation >= kDuplicate;
+}
 
 std::vector<std::string> shuffled_copies(std::span<const std::string> sequences, int copies,
                                          std::uint64_t seed) {
@@ -230,7 +230,7 @@ std::vector<FoundMotif> find_motifs(ContrastSets& sets, const ContrastSets& vali
       motif.palindrome = candidate->palindrome;
       motif.repeat = repeat_name(candidate->matrix);
       motif.excess = candidate->excess;
-      const auto same = [&](const FoundMotif& other) { return duplicates(motif.matrix, other.matrix); };
+      const auto same = [&](const FoundMotif& other) { return are_duplicates(motif.matrix, other.matrix); };
       if (std::any_of(motifs.begin() + static_cast<std::ptrdiff_t>(before), motifs.end(), same)) continue;
       if (!holds(motif, validate, background)) continue;
       if (!motif.starts) motif.starts = preferred_window(motif, sets, background);
@@ -244,12 +244,16 @@ std::vector<FoundMotif> find_motifs(ContrastSets& sets, const ContrastSets& vali
     }
     tell(motifs.size());
   }
+  return distinct_motifs(std::move(motifs));
+}
+
+std::vector<FoundMotif> distinct_motifs(std::vector<FoundMotif> motifs) {
   std::stable_sort(motifs.begin(), motifs.end(), [](const FoundMotif& a, const FoundMotif& b) {
     return std::pair(!a.repeat.empty(), -a.excess) < std::pair(!b.repeat.empty(), -b.excess);
   });
   std::vector<FoundMotif> distinct;
   for (FoundMotif& motif : motifs) {
-    const auto same = [&](const FoundMotif& other) { return duplicates(motif.matrix, other.matrix); };
+    const auto same = [&](const FoundMotif& other) { return are_duplicates(motif.matrix, other.matrix); };
     if (std::none_of(distinct.begin(), distinct.end(), same)) distinct.push_back(std::move(motif));
   }
   return distinct;

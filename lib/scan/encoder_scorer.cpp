@@ -11,7 +11,6 @@
 
 namespace seqlens::scan {
 
-
 Interval bins_of_window(const model::EncoderConfig& config, const PromoterSettings& settings) {
   const std::int64_t bin = config.token_bin_length();
   const std::int64_t before = settings.seen_flank() - config.token_bins_begin();

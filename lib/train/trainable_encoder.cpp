@@ -47,7 +47,7 @@ struct ChunkPass::Impl {
   kernels::ScratchMatrix token_logits;
 
   kernels::AlignedBuffer gemm_workspace;
-  kernels::ScratchMatrix gradient;  // of hidden, then of each layer's input, then of the features
+  kernels::ScratchMatrix gradient;          // of hidden, then of each layer's input, then of the features
   kernels::ConstMatrix embedding_gradient;  // in one of the scratches
   ConvStem::Scratch stem_scratch;
   EncoderLayer::Scratch layer_scratch;

@@ -76,6 +76,12 @@ struct FoundMotif {
                                                   const DiscoverOptions& options,
                                                   const std::function<void(std::size_t)>& tell);
 
+/// Nearly one motif, as find_motifs() drops near duplicates.
+[[nodiscard]] bool are_duplicates(const Matrix& one, const Matrix& other);
+
+/// Without near duplicates, the one of most excess kept; ordered as find_motifs() orders.
+[[nodiscard]] std::vector<FoundMotif> distinct_motifs(std::vector<FoundMotif> motifs);
+
 /// A matrix that was not found here, with the threshold that tells positives best from their shuffles; where
 /// none does, that of p 1e-4.
 [[nodiscard]] FoundMotif given_motif(const Matrix& matrix, const ContrastSets& sets,
