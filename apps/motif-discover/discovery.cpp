@@ -166,7 +166,10 @@ class Discoverer {
       motif::seed_only_in(cut, stretches);
       for (motif::FoundMotif& motif : found_in(std::move(cut), validate)) motifs.push_back(std::move(motif));
     }
-    return train.evidence.size() > 1 ? motif::distinct_motifs(std::move(motifs)) : motifs;
+    if (train.evidence.size() > 1) motifs = motif::distinct_motifs(std::move(motifs));
+    if (std::ssize(motifs) > options_.max_motifs)
+      motifs.erase(motifs.begin() + options_.max_motifs, motifs.end());
+    return motifs;
   }
 
   std::vector<motif::FoundMotif> found_in(motif::ContrastSets sets, const motif::ContrastSets& validate) {
