@@ -57,7 +57,7 @@ struct Options {
   seqlens::train::SiteGeometry site_geometry;
   seqlens::train::SiteMixture site_mixture{.records = 0.2};
   int pooled_bases = 0;  ///< that scans with the model pool scores over (PositionWindows)
-  int window = 0;  ///< bases of a window cut for masked LM; 0: the model's window_tokens
+  int window = 0;        ///< bases of a window cut for masked LM; 0: the model's window_tokens
 
   double mask_fraction = 0.15;
   int mask_span = 1;
