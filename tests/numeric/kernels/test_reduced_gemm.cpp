@@ -102,6 +102,20 @@ TEST_CASE("bf16 products without the unit of the CPU have its bits, subnormal an
   }
 }
 
+TEST_CASE("bf16 sums that are too small for a normal number are zero, with the unit of the CPU and without") {
+  Random random(7);
+  for (const Shape& s : kShapes) {
+    EdgeArray a(s.m * s.k, random), b(s.n * s.k, random);
+    for (const EdgeArray* side : {&a, &b})
+      for (std::size_t i = 0; i < side->size(); ++i) const_cast<float*>(side->data())[i] *= 1e-19F;
+    CAPTURE(s.m, s.k, s.n);
+    const auto expected = same_at_every_level([&] { return multiply(Precision::bf16, a, b, s); });
+    for (const float sum : expected) REQUIRE(std::fpclassify(sum) != FP_SUBNORMAL);
+    const ScopedWithoutBf16 without;
+    require_same_bits(multiply(Precision::bf16, a, b, s), expected);
+  }
+}
+
 TEST_CASE("rounding shows: the product of the sides as they are is another") {
   Random random(2);
   const Shape s{6, 64, 64};
