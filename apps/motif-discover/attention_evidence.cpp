@@ -122,7 +122,7 @@ std::vector<EvidenceTrack> attention_evidence(const Options& options, const open
   Chosen all(sequences.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const auto shuffled = shuffled_sample(sequences, all, options.common.seed);
-  const auto null = heads.null_of(shuffled, options.bed.empty() ? options.positive : options.bed);
+  const auto null = heads.null_of(shuffled, positives_file(options));
   streams.progress.start("attention", sequences.size() + shuffled.size(), "sequences");
   const auto on_sequence = [&] { streams.progress.advance(1); };
   auto values = heads.z_of(sequences.bases, null, on_sequence);

@@ -65,7 +65,7 @@ class Discoverer {
     SequenceList positives = options.bed.empty()
                                  ? read_sequences(options.positive, options.allow_remote)
                                  : read_regions(options.bed, options.genome, options.allow_remote);
-    check_enough(positives, options.bed.empty() ? options.positive : options.bed);
+    check_enough(positives, positives_file(options));
     look_for_evidence(positives);
     const auto halves = motif::split_in_halves(positives.places, options.common.seed);
     result_.found_on = half_of(positives, halves.half, 0);

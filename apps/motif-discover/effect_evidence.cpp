@@ -1,6 +1,7 @@
 #include "motif-discover/effect_evidence.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -66,7 +67,7 @@ class EffectEvidence {
       if (std::ssize(sequences_.bases[i]) >= shortest) chosen.push_back(i);
     if (chosen.empty()) {
       throw InputError(
-          options_.bed.empty() ? options_.positive : options_.bed,
+          positives_file(options_),
           fmt::format("no sequence has the {} bases that {} scores; --evidence none asks no model", shortest,
                       model_.name()));
     }
@@ -126,13 +127,12 @@ class EffectEvidence {
                                                        std::span(exact).subspan(before)));
                  }
                });
-    std::erase_if(single, [](double r) { return !(r == r); });
+    std::erase_if(single, [](double r) { return std::isnan(r); });
     if (single.empty()) return;
     std::nth_element(single.begin(), single.begin() + std::ssize(single) / 2, single.end());
     const std::string line = fmt::format(
         "gradient against exact mutagenesis, {} sequences: Spearman's rho {:.3f} over all substitutions, "
-        "{:.3f} "
-        "in the median sequence",
+        "{:.3f} in the median sequence",
         some.size(), evaluate::spearman(first_order, exact), single[single.size() / 2]);
     tell_(line);
     streams_.log.info(line);

@@ -107,8 +107,8 @@ void define(CLI::App& app, Options& options) {
          "--evidence", options.evidence,
          "Where motifs begin: none (words anywhere), tracks, where a model's logit falls when a base is "
          "substituted - gradient (to first order, all sequences), mutagenesis (exactly, of a sample) -, "
-         "or where "
-         "its heads look: attention (each by itself). Default: tracks where --tracks is given, else none")
+         "or where its heads look: attention (each by itself). Default: tracks where --tracks is given, else "
+         "none")
       ->check(seqlens::cli::one_of({"none", "tracks", "gradient", "mutagenesis", "attention"}))
       ->type_name("NAME");
   app.add_option("--min-width", options.min_width, "Narrowest motif, in bases")

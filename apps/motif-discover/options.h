@@ -40,6 +40,11 @@ inline bool asks_model(const Options& options) {
   return options.evidence != "none" && options.evidence != "tracks";
 }
 
+/// The file that says which sequences are positive, for error texts.
+inline const std::string& positives_file(const Options& options) {
+  return options.bed.empty() ? options.positive : options.bed;
+}
+
 extern const seqlens::cli::ProgramText kText;
 
 /// Adds the options to the command line and their cross-checks.

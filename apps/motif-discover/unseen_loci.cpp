@@ -1,11 +1,12 @@
 #include "motif-discover/unseen_loci.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <sstream>
+#include <string>
 
 #include "seqlens/core/parse_number.h"
+#include "seqlens/labelled/genome_set.h"
 
 namespace motif_discover {
 
@@ -26,10 +27,7 @@ UnseenLoci::UnseenLoci(std::string_view excluded) {
 }
 
 bool UnseenLoci::holds(const motif::SequencePlace& place) const {
-  return !place.interval.empty() && std::any_of(regions_.begin(), regions_.end(), [&](const Region& region) {
-    return region.chromosome == place.chromosome && region.interval.begin <= place.interval.begin &&
-           place.interval.end <= region.interval.end;
-  });
+  return !place.interval.empty() && labelled::lies_inside({place.chromosome, place.interval}, regions_);
 }
 
 }  // namespace motif_discover

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "seqlens/core/interval.h"
 #include "seqlens/motif/halves.h"
+#include "seqlens/seqio/region.h"
 
 namespace motif_discover {
 
@@ -20,11 +19,7 @@ class UnseenLoci {
   [[nodiscard]] bool holds(const seqlens::motif::SequencePlace& place) const;
 
  private:
-  struct Region {
-    std::string chromosome;
-    seqlens::Interval interval;
-  };
-  std::vector<Region> regions_;
+  std::vector<seqlens::seqio::Region> regions_;
 };
 
 }  // namespace motif_discover

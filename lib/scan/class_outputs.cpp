@@ -10,6 +10,8 @@
 #include "seqlens/core/errors.h"
 #include "seqlens/model/model_file.h"
 
+#include "logistic.h"
+
 namespace seqlens::scan {
 namespace {
 
@@ -37,10 +39,6 @@ ClassOutputs published_outputs(const fs::path& config_json) {
       fmt::format("problem_type is {}; single_label_classification, multi_label_classification and "
                   "regression are known",
                   word.dump()));
-}
-
-double logistic(double logit) {
-  return 1 / (1 + std::exp(-logit));
 }
 
 }  // namespace

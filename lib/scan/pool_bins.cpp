@@ -4,28 +4,30 @@
 #include <cstddef>
 #include <vector>
 
+#include "logistic.h"
+
 namespace seqlens::scan {
 namespace {
 
 constexpr std::size_t kStrands = 2;
 
-double probability(float logit) {
-  return 1 / (1 + std::exp(-static_cast<double>(logit)));
-}
+struct PooledBin {
+  double own = 0;       // its probability
+  double upstream = 0;  // with what lies before it
+};
 
 void pool_strand(std::span<float> logits, std::size_t strand, double decay) {
-  const std::size_t bins = logits.size() / kStrands;
-  std::vector<double> upstream(bins);  // of the bins up to each
+  std::vector<PooledBin> bins(logits.size() / kStrands);
   double sum = 0;
-  for (std::size_t i = 0; i < bins; ++i)
-    upstream[i] = sum = sum * decay + probability(logits[kStrands * i + strand]);
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    bins[i].own = logistic(double{logits[kStrands * i + strand]});
+    bins[i].upstream = sum = sum * decay + bins[i].own;
+  }
   sum = 0;  // of the bins behind
-  for (std::size_t i = bins; i-- > 0;) {
-    float& logit = logits[kStrands * i + strand];
+  for (std::size_t i = bins.size(); i-- > 0;) {
     sum *= decay;
-    const double own = probability(logit);
-    logit = static_cast<float>(std::log(upstream[i] + sum));
-    sum += own;
+    logits[kStrands * i + strand] = static_cast<float>(std::log(bins[i].upstream + sum));
+    sum += bins[i].own;
   }
 }
 

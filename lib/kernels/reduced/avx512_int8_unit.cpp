@@ -1,6 +1,5 @@
 // Compiled for AVX512_VNNI alone: no std templates here.
-#include <immintrin.h>
-
+#include "reduced/avx512_lanes.h"
 #include "reduced/units.h"
 
 namespace seqlens::kernels::reduced {
@@ -8,10 +7,6 @@ namespace {
 
 constexpr std::size_t kVectors = kPanelWidth / 16;
 constexpr float kSmallestPeak = 1e-30F;  // as in emulated_units.cpp
-
-__mmask16 first_lanes(std::size_t n) {
-  return n >= 16 ? static_cast<__mmask16>(0xFFFF) : static_cast<__mmask16>((1U << n) - 1U);
-}
 
 /// Largest |x|; NaN when an x is not finite.
 float peak_of(const float* x, std::size_t n) {

@@ -1,16 +1,11 @@
 #pragma once
 
 // Included by files that are compiled for one instruction set: no std templates here.
-#include <immintrin.h>
-
+#include "reduced/avx512_lanes.h"
 #include "reduced/units.h"
 
 namespace seqlens::kernels::reduced {
 namespace {
-
-inline __mmask16 first_lanes(std::size_t n) {
-  return n >= 16 ? static_cast<__mmask16>(0xFFFF) : static_cast<__mmask16>((1U << n) - 1U);
-}
 
 /// A tile of kRows x (16 kVectors) sums in registers. `Step` is how one pair is multiplied: Step::add(sum, a,
 /// b).

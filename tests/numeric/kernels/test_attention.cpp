@@ -7,6 +7,7 @@
 #include "seqlens/kernels/isa.h"
 
 #include "arrays.h"
+#include "attention_case.h"
 #include "references.h"
 #include "support/require_close.h"
 
@@ -16,10 +17,6 @@ using namespace seqlens::test;
 
 namespace {
 
-struct Shape {
-  std::size_t tokens, width, value_width;
-};
-
 const Shape kShapes[] = {{1, 1, 1},     {2, 4, 4},    {7, 5, 5},    {11, 8, 8},
                          {12, 16, 16},  {13, 16, 16}, {17, 20, 20}, {31, 32, 32},
                          {65, 33, 33},  {72, 32, 32}, {80, 64, 64}, {100, 70, 70},
@@ -28,38 +25,6 @@ const Shape kShapes[] = {{1, 1, 1},     {2, 4, 4},    {7, 5, 5},    {11, 8, 8},
 // Past every block of rows, steps and panels in use (12, 72, 384 and 512 of them), with a part of one left
 // over.
 const Shape kLongShapes[] = {{513, 64, 64}, {1030, 32, 32}};
-
-struct Inputs {
-  EdgeArray q, k, v;
-  Inputs(const Shape& s, Random& random)
-      : q(s.tokens * s.width, random), k(s.tokens * s.width, random), v(s.tokens * s.value_width, random) {}
-};
-
-class CollectRows : public AttentionRows {
- public:
-  void on_rows(std::size_t first, ConstMatrix block) override {
-    REQUIRE(first * block.cols == values.size());
-    for (std::size_t r = 0; r < block.rows; ++r)
-      values.insert(values.end(), block.row(r), block.row(r) + block.cols);
-  }
-  std::vector<float> values;
-};
-
-/// What ALiBi adds, as a bias that is filled in: both must come to the same.
-class SlopeBias : public ScoreBias {
- public:
-  explicit SlopeBias(float slope) : slope_(slope) {}
-  void fill(std::size_t first, Matrix bias) const override {
-    for (std::size_t r = 0; r < bias.rows; ++r) {
-      const auto query = static_cast<float>(first + r);
-      for (std::size_t j = 0; j < bias.cols; ++j)
-        bias.at(r, j) = -slope_ * std::abs(query - static_cast<float>(j));
-    }
-  }
-
- private:
-  float slope_;
-};
 
 AttentionOptions options_of(const Shape& s, float slope) {
   AttentionOptions options;

@@ -7,6 +7,7 @@
 #include "seqlens/kernels/precision.h"
 
 #include "arrays.h"
+#include "attention_case.h"
 #include "references.h"
 #include "support/require_close.h"
 
@@ -16,42 +17,10 @@ using namespace seqlens::test;
 
 namespace {
 
-struct Shape {
-  std::size_t tokens, width, value_width;
-};
-
 const Shape kShapes[] = {{1, 1, 1},     {2, 4, 4},     {7, 5, 5},    {12, 16, 16},
                          {13, 16, 17},  {31, 32, 32},  {65, 33, 33}, {80, 64, 64},
                          {100, 70, 70}, {129, 12, 40}, {50, 40, 12}, {257, 32, 48}};
 constexpr float kLog2E = 1.44269504F;
-
-struct Inputs {
-  EdgeArray q, k, v;
-  Inputs(const Shape& s, Random& random)
-      : q(s.tokens * s.width, random), k(s.tokens * s.width, random), v(s.tokens * s.value_width, random) {}
-};
-
-class CollectRows : public AttentionRows {
- public:
-  void on_rows(std::size_t, ConstMatrix block) override {
-    for (std::size_t r = 0; r < block.rows; ++r)
-      values.insert(values.end(), block.row(r), block.row(r) + block.cols);
-  }
-  std::vector<float> values;
-};
-
-class SlopeBias : public ScoreBias {
- public:
-  explicit SlopeBias(float slope) : slope_(slope) {}
-  void fill(std::size_t first, Matrix bias) const override {
-    for (std::size_t r = 0; r < bias.rows; ++r)
-      for (std::size_t j = 0; j < bias.cols; ++j)
-        bias.at(r, j) = -slope_ * std::fabs(static_cast<float>(first + r) - static_cast<float>(j));
-  }
-
- private:
-  float slope_;
-};
 
 struct Result {
   std::vector<float> out, log_sum_exp, probabilities;

@@ -95,16 +95,31 @@ void fill_with_coefficients(OutputGradients& gradients, const Probe& probe) {
   }
 }
 
-Parameters gradients_of(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
-  TrainableEncoder encoder(config);
-  encoder.load(parameters);
-  ChunkPass pass;
+/// Forward and backward of the probe; the pass then knows the slopes of its tokens.
+Parameters run(const TrainableEncoder& encoder, const EncoderConfig& config, const Probe& probe,
+               ChunkPass& pass) {
   OutputGradients output_gradients;
   output_gradients.shape_like(encoder.forward(probe.sequences, probe.heads, pass));
   fill_with_coefficients(output_gradients, probe);
   Parameters gradients(config);
   encoder.backward(output_gradients.read_only(), pass, gradients);
   return gradients;
+}
+
+Parameters gradients_of(const EncoderConfig& config, const Parameters& parameters, const Probe& probe) {
+  TrainableEncoder encoder(config);
+  encoder.load(parameters);
+  ChunkPass pass;
+  return run(encoder, config, probe, pass);
+}
+
+/// The configuration of a published checkpoint with a head of two classes.
+EncoderConfig with_classes(const std::filesystem::path& checkpoint) {
+  EncoderConfig config = model::load_model(checkpoint).config;
+  config.classify = model::ClassifyHead{{"a", "b"}, model::Pooling::cls, true};
+  config.pooler = false;
+  config.contact_head = false;
+  return config;
 }
 
 /// How far the gradient of one tensor is from the central difference along a random direction through all its
@@ -152,10 +167,7 @@ TEST_CASE("gradients of every kind of encoder agree with central differences") {
 TEST_CASE("gradients of every published family agree with central differences") {
   SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
   for (const char* name : {"esm2_tiny", "nt_v1_tiny", "nt_v2_tiny", "dnabert_tiny", "dnabert2_tiny"}) {
-    EncoderConfig config = model::load_model(fixtures / name).config;
-    config.classify = model::ClassifyHead{{"a", "b"}, model::Pooling::cls, true};
-    config.pooler = false;
-    config.contact_head = false;
+    const EncoderConfig config = with_classes(fixtures / name);
     const Parameters parameters = sample_parameters(config, 5);
     const Probe probe = make_probe(config);
     const Parameters gradients = gradients_of(config, parameters, probe);
@@ -207,11 +219,7 @@ double token_slope_error(const EncoderConfig& config, const Parameters& paramete
   TrainableEncoder encoder(config);
   encoder.load(parameters);
   ChunkPass pass;
-  OutputGradients slopes;
-  slopes.shape_like(encoder.forward(probe.sequences, probe.heads, pass));
-  fill_with_coefficients(slopes, probe);
-  Parameters gradients(config);
-  encoder.backward(slopes.read_only(), pass, gradients);
+  static_cast<void>(run(encoder, config, probe, pass));
   const double found = encoder.token_slope(pass, place, id);
   return std::abs(found - wanted) / std::max({std::abs(wanted), std::abs(found), 0.05});
 }
@@ -222,11 +230,7 @@ TEST_CASE("the slope of a token agrees with central differences") {
   SEQLENS_REQUIRE_SHARED(fixtures, "fixtures");
   std::vector<SampleModel> samples = sample_models();
   for (const char* name : {"esm2_tiny", "nt_v1_tiny", "dnabert_tiny", "dnabert2_tiny"}) {
-    EncoderConfig config = model::load_model(fixtures / name).config;
-    config.classify = model::ClassifyHead{{"a", "b"}, model::Pooling::cls, true};
-    config.pooler = false;
-    config.contact_head = false;
-    samples.push_back({name, config});
+    samples.push_back({name, with_classes(fixtures / name)});
   }
   for (const SampleModel& sample : samples) {
     INFO(sample.name);

@@ -13,6 +13,7 @@
 
 #include "hash_runner.h"
 #include "support/memory_source.h"
+#include "support/random_bases.h"
 
 using namespace seqlens;
 using namespace seqlens::attention;
@@ -30,12 +31,6 @@ ReductionPlan plan_of_two_heads() {
           .layers = 2,
           .heads_per_layer = 2,
           .norms = nullptr};
-}
-
-std::string random_bases(Random& random, std::size_t length) {
-  std::string bases(length, 'A');
-  for (char& base : bases) base = "ACGT"[random.below(4)];
-  return bases;
 }
 
 /// What came of one contig or record.
@@ -224,7 +219,7 @@ TEST_CASE("tracks of pieces of any size are those of the whole record") {
   sizes.flank = static_cast<std::int64_t>(random.below(4));
   std::vector<std::string> texts;
   for (const std::size_t most : {1U, 30U, 200U})
-    texts.push_back(random_bases(random, 1 + random.below(most)));
+    texts.push_back(test::random_bases(1 + random.below(most), random));
   std::vector<test::MemorySource::NamedBases> records;
   for (std::size_t i = 0; i < texts.size(); ++i) records.emplace_back("r" + std::to_string(i), texts[i]);
   const auto heard_with = [&](std::int64_t piece, std::int64_t batch, int threads) {
@@ -254,7 +249,7 @@ TEST_CASE("a region has the numbers of the whole record, in it and nowhere else"
   const auto seed = GENERATE(range(1U, 6U));
   INFO("seed " << seed);
   Random random(seed);
-  const std::string bases = random_bases(random, 120);
+  const std::string bases = test::random_bases(120, random);
   const Sizes sizes{.window = 15, .stride = 5, .flank = 0, .piece = 10, .batch = 1};
   test::MemorySource everything({{"r", bases}});
   const HeardByName whole = run(everything, sizes);
@@ -278,7 +273,7 @@ TEST_CASE("a region has the numbers of the whole record, in it and nowhere else"
 
 TEST_CASE("an aligned read has its numbers at its place, clipped and inserted bases none") {
   Random random(5);
-  const std::string bases = random_bases(random, 60);
+  const std::string bases = test::random_bases(60, random);
   const Sizes sizes{.window = 12, .stride = 6, .flank = 0, .piece = 12, .batch = 1};
   test::MemorySource alone({{"r", bases}});
   const auto by_read = run(alone, sizes).at("r");

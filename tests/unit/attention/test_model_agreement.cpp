@@ -19,6 +19,7 @@
 
 #include "support/fake_scorer.h"
 #include "support/promoter_model.h"
+#include "support/random_bases.h"
 #include "support/seeded_model.h"
 #include "support/small_promoter_config.h"
 
@@ -41,12 +42,6 @@ model::ModelFile small_model(model::Pooling pooling) {
   file.metadata = {{"seqlens.tokenizer", tokenize::BaseTokenizer().to_json()},
                    {"seqlens.promoter", scan::to_json(settings)}};
   return file;
-}
-
-std::string random_bases(Random& random, std::size_t length) {
-  std::string bases;
-  while (bases.size() < length) bases += "ACGT"[random.below(4)];
-  return bases;
 }
 
 // The definition, for one window: Spearman of a track with the mean absolute effects at the positions.
@@ -85,7 +80,7 @@ TEST_CASE("the best windows of records come in the orientation in which they are
   const auto promoter = test::make_promoter_model(file, "small");
   const scan::EncoderScorer scorer(promoter.encoder, promoter.settings);
   Random random(3);
-  const std::string record = random_bases(random, 90);
+  const std::string record = test::random_bases(90, random);
   const auto logit = [&](const std::string& window) {
     std::optional<float> score;
     const std::int64_t start = 0;
@@ -107,7 +102,7 @@ TEST_CASE("a window that stands alone is chosen and read with N for its flanks")
   constexpr std::size_t flank = 8;
   const test::FakeScorer scorer(kWindow, 4, flank);
   Random random(6);
-  const std::string record = random_bases(random, 200);
+  const std::string record = test::random_bases(200, random);
   const auto best = [&](bool alone) {
     const std::string unknown(flank, 'N');
     const std::string padded = unknown + record + unknown;
@@ -134,7 +129,7 @@ TEST_CASE("the agreement of a model is that of its windows") {
   const auto plans = agreement_plans(file);
   Random random(4);
   std::vector<std::string> windows;
-  while (windows.size() < 6) windows.push_back(random_bases(random, kWindow));
+  while (windows.size() < 6) windows.push_back(test::random_bases(kWindow, random));
   std::atomic<int> seen = 0;
   const auto table = model_agreement(promoter.encoder, promoter.settings, plans, windows, "x.fa",
                                      {.permutations = 99, .seed = 5}, [&] { ++seen; });

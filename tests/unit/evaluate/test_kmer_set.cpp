@@ -3,20 +3,13 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/evaluate/kmer_set.h"
 
-using seqlens::Random;
+#include "support/random_bases.h"
+
 using seqlens::evaluate::KmerSet;
 
 namespace {
-
-std::string random_bases(std::size_t length, std::uint64_t seed) {
-  Random random(seed);
-  std::string bases(length, 'A');
-  for (char& base : bases) base = "ACGT"[random.below(4)];
-  return bases;
-}
 
 KmerSet set_of(const std::string& bases) {
   KmerSet set;
@@ -28,11 +21,11 @@ KmerSet set_of(const std::string& bases) {
 }  // namespace
 
 TEST_CASE("sequences that share 40 bases are found on both strands and 39 are not enough") {
-  const std::string excluded = random_bases(500, 1);
+  const std::string excluded = seqlens::test::random_bases(500, 1);
   const KmerSet set = set_of(excluded);
   CHECK(set.size() == 461);
-  const std::string before = random_bases(100, 2);
-  const std::string after = random_bases(100, 3);
+  const std::string before = seqlens::test::random_bases(100, 2);
+  const std::string after = seqlens::test::random_bases(100, 3);
   for (const std::size_t at : {0U, 123U, 460U}) {
     const std::string shared = before + excluded.substr(at, 40) + after;
     CHECK(set.shares(shared));
@@ -46,7 +39,7 @@ TEST_CASE("sequences that share 40 bases are found on both strands and 39 are no
 }
 
 TEST_CASE("40-mers with unknown bases do not count and lower case is upper case") {
-  std::string bases = random_bases(60, 4);
+  std::string bases = seqlens::test::random_bases(60, 4);
   const KmerSet set = set_of(bases);
   std::string lower = bases;
   for (char& base : lower) base = static_cast<char>(base - 'A' + 'a');
@@ -56,12 +49,14 @@ TEST_CASE("40-mers with unknown bases do not count and lower case is upper case"
 }
 
 TEST_CASE("the intersection holds what both have") {
-  const std::string small = random_bases(100, 5);
+  const std::string small = seqlens::test::random_bases(100, 5);
   const KmerSet set = set_of(small);
   KmerSet common;
   const std::string before(1, small[19] == 'A' ? 'C' : 'A');  // or 45 shared bases become more by chance
   const std::string after(1, small[65] == 'A' ? 'C' : 'A');
-  set.intersect(random_bases(300, 6) + before + small.substr(20, 45) + after + random_bases(300, 7), common);
+  set.intersect(seqlens::test::random_bases(300, 6) + before + small.substr(20, 45) + after +
+                    seqlens::test::random_bases(300, 7),
+                common);
   common.finish();
   CHECK(common.size() == 6);
   CHECK(common.shares(small));
@@ -69,9 +64,9 @@ TEST_CASE("the intersection holds what both have") {
 }
 
 TEST_CASE("shared stretches are where the 40-mers lie") {
-  const std::string excluded = random_bases(200, 9);
-  const std::string text =
-      random_bases(70, 10) + excluded.substr(10, 50) + random_bases(60, 11) + excluded.substr(100, 40);
+  const std::string excluded = seqlens::test::random_bases(200, 9);
+  const std::string text = seqlens::test::random_bases(70, 10) + excluded.substr(10, 50) +
+                           seqlens::test::random_bases(60, 11) + excluded.substr(100, 40);
   const auto stretches = set_of(excluded).shared_stretches(text);
   REQUIRE(stretches.size() == 2);
   CHECK(stretches[0].begin <= 70);  // neighbours may be alike by chance
@@ -84,5 +79,5 @@ TEST_CASE("shared stretches are where the 40-mers lie") {
 TEST_CASE("an empty set shares nothing") {
   KmerSet set;
   set.finish();
-  CHECK_FALSE(set.shares(random_bases(100, 8)));
+  CHECK_FALSE(set.shares(seqlens::test::random_bases(100, 8)));
 }

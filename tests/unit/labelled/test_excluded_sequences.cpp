@@ -6,18 +6,13 @@
 #include "seqlens/labelled/excluded_sequences.h"
 #include "seqlens/labelled/genome_exclusion.h"
 
+#include "support/random_bases.h"
 #include "support/temp_dir.h"
 
 using namespace seqlens;
 using namespace seqlens::labelled;
 
 namespace {
-
-std::string random_bases(Random& random, std::size_t length) {
-  std::string bases;
-  for (std::size_t i = 0; i < length; ++i) bases += "ACGT"[random.below(4)];
-  return bases;
-}
 
 LabelledRecord record_of(std::string bases, int target) {
   return {"place", "", std::move(bases), target, {}, {}};
@@ -43,7 +38,7 @@ TEST_CASE("an excluded source is a file, or a region of one") {
 TEST_CASE("records that share 40 bases on either strand are dropped") {
   Random random(3);
   const test::TempDir dir;
-  const std::string genome = random_bases(random, 400);
+  const std::string genome = seqlens::test::random_bases(400, random);
   const std::string file = dir.write("g.fa", ">X\n" + genome + "\n").string();
   const std::string shared = "TTT" + genome.substr(100, 40) + "GG", almost = "TTT" + genome.substr(100, 39);
   const std::vector<LabelledRecord> all{record_of(shared, 0), record_of(almost, 0),
@@ -68,7 +63,7 @@ TEST_CASE("records that share 40 bases on either strand are dropped") {
 TEST_CASE("stretches that 40-mers of the excluded cover leave the regions") {
   Random random(5);
   const test::TempDir dir;
-  const std::string genome = random_bases(random, 300);
+  const std::string genome = seqlens::test::random_bases(300, random);
   const std::string file =
       dir.write("x.fa", ">s\n" + genome.substr(100, 50) + "\n>short\n" + genome.substr(0, 39)).string();
   std::vector<train::TrainingContig> contigs{{"X", genome, {{0, 120}, {140, 300}}}};
@@ -79,7 +74,7 @@ TEST_CASE("stretches that 40-mers of the excluded cover leave the regions") {
 TEST_CASE("the reach of a TSS goes when its promoter is shared") {
   Random random(6);
   const test::TempDir dir;
-  const std::string genome = random_bases(random, 4000);
+  const std::string genome = seqlens::test::random_bases(4000, random);
   const train::PromoterGeometry geometry{.window = 100, .tss_index = 80, .positive_within = 10};
   const std::vector<train::Tss> sites{{"X", 1000, Strand::forward},
                                       {"X", 2000, Strand::reverse},

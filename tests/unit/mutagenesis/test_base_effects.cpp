@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/mutagenesis/base_effects.h"
 #include "seqlens/parallel/thread_budget.h"
 #include "seqlens/scan/encoder_scorer.h"
@@ -14,6 +13,7 @@
 #include "motif_scorer.h"
 #include "support/fake_scorer.h"
 #include "support/promoter_model.h"
+#include "support/random_bases.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
@@ -21,13 +21,6 @@ using namespace seqlens::mutagenesis;
 using scan::RecordStrand;
 
 namespace {
-
-std::string random_bases(std::size_t count, std::uint64_t seed) {
-  Random random(seed);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGTacgtN"[random.below(9)];
-  return bases;
-}
 
 const test::PromoterModel& tiny() {
   static const test::PromoterModel model = test::make_promoter_model(test::tiny_promoter_file(), "tiny");
@@ -53,7 +46,7 @@ double expected_logit(const scan::WindowScorer& scorer, RecordStrand strand, con
 
 TEST_CASE("substitutions have the bits of a score from scratch") {
   const scan::EncoderScorer scorer(tiny().encoder, tiny().settings);
-  const std::string window = random_bases(300, 4);
+  const std::string window = test::random_bases(300, 4, test::kLettersOfFiles);
   for (const auto strand : {RecordStrand::forward, RecordStrand::reverse, RecordStrand::both}) {
     const WindowLogit logit(scorer, 249, strand);
     const auto effects = effects_in_window(logit, {window, 0}, {0, 0}, {0, 300}, 0);
@@ -72,7 +65,7 @@ TEST_CASE("substitutions have the bits of a score from scratch") {
 
 TEST_CASE("deletions shift in the flank of their side of the TSS") {
   const scan::EncoderScorer scorer(tiny().encoder, tiny().settings);
-  std::string record = random_bases(400, 5);
+  std::string record = test::random_bases(400, 5, test::kLettersOfFiles);
   std::replace(record.begin(), record.end(), 'N', 'A');
   const Stretch stretch{record, 1000};
   const WindowLogit forward(scorer, 249, RecordStrand::forward);
@@ -91,7 +84,7 @@ TEST_CASE("deletions shift in the flank of their side of the TSS") {
 
 TEST_CASE("the other strand of a record has the same effects") {
   const scan::EncoderScorer scorer(tiny().encoder, tiny().settings);
-  std::string record = random_bases(320, 6);
+  std::string record = test::random_bases(320, 6, test::kLettersOfFiles);
   const std::string other = reverse_complement(record);
   const auto complement_index = [](std::size_t i) { return 3 - i; };  // ACGT -> TGCA
   for (const auto strand : {RecordStrand::forward, RecordStrand::both}) {
@@ -131,7 +124,7 @@ TEST_CASE("a planted motif has its effects exactly there") {
 TEST_CASE("the profile of a window is the same for any number of threads") {
   const scan::EncoderScorer scorer(tiny().encoder, tiny().settings);
   const WindowLogit logit(scorer, 249, RecordStrand::both);
-  const std::string window = random_bases(300, 8);
+  const std::string window = test::random_bases(300, 8, test::kLettersOfFiles);
   const auto profile = [&](int threads) {
     const parallel::ThreadBudget budget(threads);
     return mean_absolute_effects(logit, window);

@@ -4,23 +4,16 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 
 #include "support/fake_scorer.h"
+#include "support/random_bases.h"
 
 using namespace seqlens;
 using namespace seqlens::mutagenesis;
 using scan::RecordStrand;
 
 namespace {
-
-std::string random_bases(std::size_t count) {
-  Random random(21);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGT"[random.below(4)];
-  return bases;
-}
 
 const test::FakeScorer kScorer(20, 4);
 
@@ -31,7 +24,7 @@ GridWindow window(std::int64_t begin, std::int64_t end, double logit) {
 }  // namespace
 
 TEST_CASE("grid windows start at multiples of the stride from base 0 of the record") {
-  const std::string bases = random_bases(50);
+  const std::string bases = test::random_bases(50, 21);
   const WindowLogit logit(kScorer, 15, RecordStrand::forward);
   const auto windows = grid_windows(logit, {8, true}, {bases, 13});
   REQUIRE(windows.size() == 4);  // 16, 24, 32, 40; the one at 48 would end at 68 > 63
@@ -43,7 +36,7 @@ TEST_CASE("grid windows start at multiples of the stride from base 0 of the reco
 }
 
 TEST_CASE("the logit of either strand is the log odds of both") {
-  const std::string bases = random_bases(20);
+  const std::string bases = test::random_bases(20, 21);
   const float forward = test::FakeScorer::logit(bases);
   const float reverse = test::FakeScorer::logit(reverse_complement(bases));
   const auto logit_of = [&](RecordStrand strand) {
@@ -55,7 +48,7 @@ TEST_CASE("the logit of either strand is the log odds of both") {
 }
 
 TEST_CASE("a record shorter than a window is one window with N before its 5' end") {
-  const std::string bases = random_bases(12);
+  const std::string bases = test::random_bases(12, 21);
   const auto windows = grid_windows({kScorer, 15, RecordStrand::both}, {8, true}, {bases, 0});
   REQUIRE(windows.size() == 1);
   CHECK(windows[0].place == WindowPlace{-8, 0});
@@ -69,7 +62,7 @@ TEST_CASE("a record shorter than a window is one window with N before its 5' end
 }
 
 TEST_CASE("windows with much N are left out") {
-  const std::string bases = std::string(3, 'N') + random_bases(40);
+  const std::string bases = std::string(3, 'N') + test::random_bases(40, 21);
   const WindowLogit logit(kScorer, 15, RecordStrand::both);
   CHECK(grid_windows(logit, {8, true}, {bases, 0}).front().interval.begin == 8);
   CHECK(grid_windows(logit, {8, false}, {bases, 0}).front().interval.begin == 0);

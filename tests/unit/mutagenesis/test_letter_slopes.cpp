@@ -5,10 +5,10 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/mutagenesis/letter_slopes.h"
 #include "seqlens/parallel/thread_budget.h"
 
+#include "support/random_bases.h"
 #include "support/require_close.h"
 #include "support/tiny_position_model.h"
 #include "support/tiny_promoter_model.h"
@@ -18,13 +18,6 @@ using namespace seqlens::mutagenesis;
 using scan::RecordStrand;
 
 namespace {
-
-std::string random_bases(std::size_t count, std::uint64_t seed) {
-  Random random(seed);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGTacgtN"[random.below(9)];
-  return bases;
-}
 
 /// Weights that say as much less of a letter's embedding as `step` says: so first order is all there is.
 /// Effects then are `step` times as large.
@@ -75,7 +68,7 @@ TEST_CASE("effects to first order are the exact ones where letters differ little
     const model::ModelFile flat =
         flattened(positions ? test::tiny_position_file() : test::tiny_promoter_file(), kFlat);
     for (const std::size_t bases : {396UL, 230UL}) {  // several windows; shorter than a window
-      const std::string record = random_bases(bases, bases);
+      const std::string record = test::random_bases(bases, bases, test::kLettersOfFiles);
       for (const auto strand : {RecordStrand::forward, RecordStrand::reverse, RecordStrand::both}) {
         INFO(bases << " bases, strand " << static_cast<int>(strand));
         CHECK(error_of(flat, strand, record, strand) < 0.1);
@@ -90,7 +83,7 @@ TEST_CASE("effects of pieces to first order are those of the windows, on any num
   const scan::ScanModel model(file, {}, "tiny");
   const SlopeScorer slopes(model, file, "tiny");
   const WindowLogit logit(model.scorer(), model.settings().tss_index, RecordStrand::both);
-  const std::string record = random_bases(700, 3);
+  const std::string record = test::random_bases(700, 3, test::kLettersOfFiles);
   const std::vector<Piece> pieces(3, {"r", record, 0, {100, 600}});
   const WindowGrid grid{48, false};
   const auto many = first_order_effects_of_pieces(logit, grid, slopes, pieces);

@@ -6,11 +6,11 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/mutagenesis/grid_windows.h"
 #include "seqlens/mutagenesis/window_logit.h"
 
 #include "support/fake_scorer.h"
+#include "support/random_bases.h"
 
 using namespace seqlens;
 using namespace seqlens::mutagenesis;
@@ -48,13 +48,6 @@ class BothStrands final : public scan::WindowScorer {
   mutable std::atomic<std::size_t> passes_ = 0;
 };
 
-std::string random_bases(std::size_t count) {
-  Random random(31);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGT"[random.below(4)];
-  return bases;
-}
-
 const std::vector<Edit> kSubstitutions{{{60, 60}, ""}, {{61, 62}, "A"}, {{61, 62}, "C"}, {{70, 72}, "GT"}};
 const std::vector<Edit> kEdits{
     {{60, 60}, ""}, {{61, 62}, "A"}, {{70, 73}, ""}, {{65, 65}, "ACGTA"}, {{88, 89}, ""}};
@@ -62,7 +55,7 @@ const std::vector<Edit> kEdits{
 }  // namespace
 
 TEST_CASE("a scorer of both strands gives what one of a single strand gives") {
-  const std::string bases = random_bases(150);
+  const std::string bases = test::random_bases(150, 31);
   const Stretch stretch{bases, 0};
   for (const RecordStrand strand : {RecordStrand::forward, RecordStrand::reverse, RecordStrand::both}) {
     const BothStrands scorer;
@@ -86,7 +79,7 @@ TEST_CASE("a scorer of both strands gives what one of a single strand gives") {
 }
 
 TEST_CASE("both strands of substitutions cost one pass") {
-  const std::string bases = random_bases(150);
+  const std::string bases = test::random_bases(150, 31);
   const BothStrands scorer;
   const WindowLogit logit(scorer, kTssIndex, RecordStrand::both);
   std::vector<double> logits(kSubstitutions.size());
@@ -98,7 +91,7 @@ TEST_CASE("both strands of substitutions cost one pass") {
 }
 
 TEST_CASE("a short record has N behind it for a scorer of both strands") {
-  const std::string bases = random_bases(25);
+  const std::string bases = test::random_bases(25, 31);
   const BothStrands scorer;
   const auto windows = grid_windows({scorer, kTssIndex, RecordStrand::forward}, {8, true}, {bases, 0});
   REQUIRE(windows.size() == 1);

@@ -14,19 +14,13 @@
 
 #include "support/fake_scorer.h"
 #include "support/promoter_model.h"
+#include "support/random_bases.h"
 #include "support/tiny_promoter_model.h"
 
 using namespace seqlens;
 using namespace seqlens::scan;
 
 namespace {
-
-std::string random_bases(std::size_t count) {
-  Random random(11);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGTacgtN"[random.below(9)];
-  return bases;
-}
 
 /// The logit of a window by the plain way through the encoder.
 float whole_logit(const model::Encoder& encoder, const std::string& window) {
@@ -46,7 +40,7 @@ const test::PromoterModel& tiny() {
 
 TEST_CASE("a window in a stretch has the bits of its bases run alone") {
   const EncoderScorer scorer(tiny().encoder, tiny().settings);
-  const std::string bases = random_bases(900);
+  const std::string bases = test::random_bases(900, 11, test::kLettersOfFiles);
   WindowOptions options;
   options.stride_bases = 24;
   options.every_window = true;
@@ -65,7 +59,7 @@ TEST_CASE("with flanks a window in a stretch has the bits of its bases and flank
   settings.window_bases = 220;
   settings.flank_bases = 40;
   const EncoderScorer scorer(tiny().encoder, settings);
-  const std::string bases = random_bases(900);
+  const std::string bases = test::random_bases(900, 11, test::kLettersOfFiles);
   WindowOptions options;
   options.stride_bases = 24;
   options.every_window = true;
@@ -78,14 +72,14 @@ TEST_CASE("with flanks a window in a stretch has the bits of its bases and flank
     const bool reverse = score.strand == Strand::reverse;
     REQUIRE(score.logit == whole_logit(tiny().encoder, reverse ? reverse_complement(seen) : seen));
   }
-  const std::string record = random_bases(150);
+  const std::string record = test::random_bases(150, 11, test::kLettersOfFiles);
   const std::string padded = std::string(110, 'N') + record + unknown;
   CHECK(scorer.score_short(record) == whole_logit(tiny().encoder, padded));
 }
 
 TEST_CASE("the first stage leaves windows out and changes no logit") {
   const EncoderScorer scorer(tiny().encoder, tiny().settings);
-  const std::string bases = random_bases(3000);
+  const std::string bases = test::random_bases(3000, 11, test::kLettersOfFiles);
   WindowOptions options;
   options.stride_bases = 24;
   options.skip_n = false;
@@ -104,7 +98,7 @@ TEST_CASE("the first stage leaves windows out and changes no logit") {
 
 TEST_CASE("the windows left out are those whose first-stage logit is below the threshold") {
   const EncoderScorer scorer(tiny().encoder, tiny().settings);
-  const std::string bases = random_bases(3000);
+  const std::string bases = test::random_bases(3000, 11, test::kLettersOfFiles);
   std::vector<std::int64_t> starts;
   for (std::int64_t start = 0; start + 300 <= 3000; start += 24) starts.push_back(start);
   std::vector<std::optional<float>> logits(starts.size());
@@ -132,7 +126,7 @@ TEST_CASE("without a threshold every window reaches the encoder") {
 
 TEST_CASE("variants of a window have the bits of a score from scratch") {
   const EncoderScorer scorer(tiny().encoder, tiny().settings);
-  const std::string reference = random_bases(300);
+  const std::string reference = test::random_bases(300, 11, test::kLettersOfFiles);
   Random random(3);
   std::vector<std::string> variants{reference};
   for (std::size_t at = 0; at < 300; ++at) {  // one base, at every place

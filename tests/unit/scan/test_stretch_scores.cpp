@@ -3,23 +3,16 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/dna.h"
-#include "seqlens/core/random.h"
 #include "seqlens/scan/stretch_scores.h"
 
 #include "support/fake_scorer.h"
+#include "support/random_bases.h"
 
 using namespace seqlens;
 using namespace seqlens::scan;
 using seqlens::test::FakeScorer;
 
 namespace {
-
-std::string random_bases(std::size_t count, std::uint64_t seed) {
-  Random random(seed);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGTacgt"[random.below(8)];
-  return bases;
-}
 
 const FakeScorer kScorer(30, 4);
 
@@ -34,7 +27,7 @@ WindowOptions every_eighth() {
 
 TEST_CASE("each window gets the logit of its bases alone on both strands") {
   for (const std::size_t size : {30U, 31U, 37U, 38U, 100U, 101U}) {
-    const std::string bases = random_bases(size, size);
+    const std::string bases = test::random_bases(size, size, "ACGTacgt");
     const auto scores = score_stretch(kScorer, every_eighth(), bases, 800);
     std::size_t i = 0;
     for (std::size_t at = 0; at + 30 <= size; at += 8, i += 2) {
@@ -53,7 +46,7 @@ TEST_CASE("each window gets the logit of its bases alone on both strands") {
 
 TEST_CASE("alone a window is scored as a record without surroundings") {
   const FakeScorer scorer(30, 4, 11);  // a window with its flanks is no multiple of 4 bases
-  const std::string bases = random_bases(100, 7);
+  const std::string bases = test::random_bases(100, 7, "ACGTacgt");
   WindowOptions options = every_eighth();
   options.alone = true;
   const auto scores = score_stretch(scorer, options, with_flanks(scorer, bases), 0);
@@ -69,7 +62,7 @@ TEST_CASE("alone a window is scored as a record without surroundings") {
 }
 
 TEST_CASE("one strand alone is that half") {
-  const std::string bases = random_bases(100, 1);
+  const std::string bases = test::random_bases(100, 1, "ACGTacgt");
   WindowOptions options = every_eighth();
   options.reverse = false;
   const auto forward = score_stretch(kScorer, options, bases, 0);
@@ -84,7 +77,7 @@ TEST_CASE("one strand alone is that half") {
 }
 
 TEST_CASE("windows that the first stage turns down have no score") {
-  const std::string bases = random_bases(1000, 2);
+  const std::string bases = test::random_bases(1000, 2, "ACGTacgt");
   WindowOptions options = every_eighth();
   options.every_window = false;
   const auto scores = score_stretch(kScorer, options, bases, 0);
@@ -95,7 +88,7 @@ TEST_CASE("windows that the first stage turns down have no score") {
 }
 
 TEST_CASE("windows of which more than a tenth is N are left out") {
-  std::string bases = random_bases(30, 3);
+  std::string bases = test::random_bases(30, 3, "ACGTacgt");
   bases.replace(10, 3, "NRy");  // exactly a tenth: IUPAC codes are N
   CHECK(score_stretch(kScorer, every_eighth(), bases, 0).windows.size() == 2);
   bases[20] = 'n';
@@ -110,12 +103,12 @@ TEST_CASE("windows of which more than a tenth is N are left out") {
 }
 
 TEST_CASE("a stretch shorter than a window has no scores") {
-  CHECK(score_stretch(kScorer, every_eighth(), random_bases(29, 4), 0).windows.empty());
+  CHECK(score_stretch(kScorer, every_eighth(), test::random_bases(29, 4, "ACGTacgt"), 0).windows.empty());
   CHECK(score_stretch(kScorer, every_eighth(), "", 0).counts.windows == 0);
 }
 
 TEST_CASE("a short record is padded before its 5' end on each strand") {
-  const std::string bases = random_bases(20, 5);
+  const std::string bases = test::random_bases(20, 5, "ACGTacgt");
   const auto scores = score_short_record(kScorer, every_eighth(), bases);
   REQUIRE(scores.windows.size() == 2);
   const std::string padding(10, 'N');
@@ -125,7 +118,7 @@ TEST_CASE("a short record is padded before its 5' end on each strand") {
 }
 
 TEST_CASE("the padding of a short record does not count as N") {
-  std::string bases = random_bases(20, 6);
+  std::string bases = test::random_bases(20, 6, "ACGTacgt");
   bases.replace(0, 2, "NN");
   CHECK(score_short_record(kScorer, every_eighth(), bases).windows.size() == 2);
   bases[2] = 'N';

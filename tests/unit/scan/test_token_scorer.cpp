@@ -6,13 +6,13 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/core/random.h"
 #include "seqlens/scan/encoder_scorer.h"
 #include "seqlens/scan/position_scores.h"
 #include "seqlens/scan/record_score.h"
 #include "seqlens/scan/token_scorer.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 
+#include "support/random_bases.h"
 #include "support/tiny_position_model.h"
 
 using namespace seqlens;
@@ -24,13 +24,6 @@ const model::Encoder& encoder() {
   static const model::ModelFile file = test::tiny_position_file();
   static const model::Encoder encoder(file.config, file.parameters);
   return encoder;
-}
-
-std::string random_bases(std::size_t count) {
-  Random random(12);
-  std::string bases(count, 'A');
-  for (char& base : bases) base = "ACGTacgtN"[random.below(9)];
-  return bases;
 }
 
 /// The logits of a window by the plain way through the encoder: bins from base 4 on, + and - of each.
@@ -54,7 +47,7 @@ std::string message_of(const model::EncoderConfig& config, const PromoterSetting
 TEST_CASE("the bins of a record have the bits of their window run alone") {
   const TokenScorer scorer(encoder(), test::tiny_position_settings());
   CHECK(scorer.grid() == PositionGrid{440, 320, 2});
-  const std::string bases = random_bases(1001);
+  const std::string bases = test::random_bases(1001, 12, test::kLettersOfFiles);
   WindowOptions options;
   options.skip_n = false;
   const auto scores = score_record_positions(scorer, options, bases).windows;
@@ -73,7 +66,7 @@ TEST_CASE("pooled bins are the log of the weighted sum of the probabilities of t
   PromoterSettings settings = test::tiny_position_settings();
   settings.positions->pooled_bases = 30;
   const TokenScorer scorer(encoder(), settings);
-  const std::string window = random_bases(440);
+  const std::string window = test::random_bases(440, 12, test::kLettersOfFiles);
   const auto logits = whole_logits(window);
   std::vector<float> pooled(2 * 160);
   const std::int64_t start = 0;
@@ -97,7 +90,7 @@ TEST_CASE("a window has the sum of its bins in the encoder's window around it") 
   REQUIRE(scorer.window_bases() == 300);
   REQUIRE(scorer.flank_bases() == 70);
   REQUIRE(scorer.reads_both_strands());
-  const std::string seen = random_bases(440);
+  const std::string seen = test::random_bases(440, 12, test::kLettersOfFiles);
   const auto bins = whole_logits(seen);
   LogSum forward;
   LogSum reverse;

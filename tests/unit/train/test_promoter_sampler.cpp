@@ -3,9 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include "seqlens/core/errors.h"
-#include "seqlens/core/random.h"
 #include "seqlens/tokenize/base_tokenizer.h"
 #include "seqlens/train/promoter_sampler.h"
+
+#include "support/random_bases.h"
 
 using namespace seqlens;
 using namespace seqlens::train;
@@ -13,13 +14,6 @@ using namespace seqlens::train;
 namespace {
 
 const PromoterGeometry geometry;
-
-std::string random_bases(std::size_t length, std::uint64_t seed) {
-  Random random(seed);
-  std::string bases(length, 'A');
-  for (char& base : bases) base = "ACGT"[random.below(4)];
-  return bases;
-}
 
 /// A forward TSS at 10,000, a reverse one at 20,000, and a bidirectional pair at 30,000 / 29,900.
 std::vector<Tss> sites() {
@@ -36,7 +30,7 @@ std::optional<int> label_at(std::int64_t begin) {
 
 PromoterData genome_data() {
   PromoterData data;
-  data.contigs.push_back({"X", random_bases(50'000, 1), {{0, 40'000}}});
+  data.contigs.push_back({"X", test::random_bases(50'000, 1), {{0, 40'000}}});
   data.sites = sites();
   return data;
 }
@@ -91,8 +85,8 @@ TEST_CASE("shifted records are filled with N") {
 
 TEST_CASE("each kind of window has its labels") {
   PromoterData data = genome_data();
-  data.promoter_records = {random_bases(300, 2)};
-  data.negative_records = {{random_bases(300, 3)}, {random_bases(300, 4)}};
+  data.promoter_records = {test::random_bases(300, 2)};
+  data.negative_records = {{test::random_bases(300, 3)}, {test::random_bases(300, 4)}};
   data.hard_negatives = {{"X", 35'000}};
   CHECK(all_of_target(draw(data, only(&PromoterMixture::promoter_records), 50), kPlus));
   CHECK(all_of_target(draw(data, only(&PromoterMixture::negative_records), 50), kNoPromoter));
@@ -117,7 +111,7 @@ TEST_CASE("windows are drawn alike every time and differ from index to index") {
 
 TEST_CASE("cropped windows keep the place of the TSS") {
   PromoterData data;
-  data.promoter_records = {random_bases(300, 2)};
+  data.promoter_records = {test::random_bases(300, 2)};
   PromoterMixture mixture = only(&PromoterMixture::promoter_records);
   mixture.cropped = 1;
   for (const Example& example : draw(data, mixture, 100)) {
@@ -127,7 +121,7 @@ TEST_CASE("cropped windows keep the place of the TSS") {
 
 TEST_CASE("N at an end does not tell records from windows of the genome") {
   PromoterData data = genome_data();
-  data.promoter_records = {random_bases(300, 2)};
+  data.promoter_records = {test::random_bases(300, 2)};
   const auto share_without_n = [&](double PromoterMixture::*kind) {
     const auto examples = draw(data, only(kind), 2000);
     std::ptrdiff_t without = 0;
@@ -148,7 +142,7 @@ TEST_CASE("flanks are those of the genome or N") {
   PromoterGeometry flanked;
   flanked.flank = 20;
   PromoterData data = genome_data();
-  data.promoter_records = {random_bases(300, 2)};
+  data.promoter_records = {test::random_bases(300, 2)};
   const auto flankless = [&](double PromoterMixture::*kind, double share) {
     PromoterMixture mixture = only(kind);
     mixture.flankless = share;

@@ -101,7 +101,7 @@ class TrainableEncoder {
   [[nodiscard]] static kernels::ConstMatrix embedding_gradient(const ChunkPass& pass);
   /// What the linear function of backward()'s output gradients gains for each unit of the token `id` at the
   /// place: its derivative by the one-hot token. Between two ids of a place the difference is the change by a
-  /// substitution, to first order. O(D).
+  /// substitution, to first order. O(D); where embeddings are scaled by the share of masks, O(D + T).
   /// @param token  row of embedding_gradient().
   [[nodiscard]] double token_slope(const ChunkPass& pass, std::size_t token, std::int32_t id) const;
 
